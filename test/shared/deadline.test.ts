@@ -96,11 +96,20 @@ describe('a deadline', () => {
     expect(endOfNaturalDays(15, shanghai('2026-03-01 23:59:59'))).toEqual(shanghai('2026-03-17 00:00:00'))
   })
 
-  test('of zero days is the end of the same day', () => {
+  test('of zero days ends with the same day', () => {
     expect(computeDeadline({ amount: 0, unit: 'NATURAL_DAYS' }, shanghai('2026-03-01 08:00:00'), calendar)).toEqual({
       dueAt: shanghai('2026-03-02 00:00:00'),
+      explanation: [{ day: '2026-03-01', counted: true, why: { zh: '当日24时截止', en: 'ends at 24:00 of this day' } }],
+    })
+  })
+
+  test('of zero working days ends with the first working day where the start is a holiday', () => {
+    expect(due(0, 'WORKING_DAYS', '2026-03-02 08:00:00')).toBe('2026-03-03 00:00:00')
+    expect(computeDeadline({ amount: 0, unit: 'WORKING_DAYS' }, shanghai('2026-03-01 08:00:00'), calendar)).toEqual({
+      dueAt: shanghai('2026-03-03 00:00:00'),
       explanation: [
-        { day: '2026-03-01', counted: false, why: { zh: '当日24时截止', en: 'ends at 24:00 of the same day' } },
+        { day: '2026-03-01', counted: false, why: { zh: '周日，不计', en: 'Sunday, not counted' } },
+        { day: '2026-03-02', counted: true, why: { zh: '当日24时截止', en: 'ends at 24:00 of this day' } },
       ],
     })
   })

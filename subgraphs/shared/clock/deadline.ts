@@ -4,7 +4,7 @@ import { addDays, endOfShanghaiDay, shanghaiDay } from './shanghai-day.ts'
 /** HOURS run exactly, weekends included; NATURAL_DAYS 自然日; WORKING_DAYS 工作日 by the official calendar. */
 export type LimitUnit = 'HOURS' | 'NATURAL_DAYS' | 'WORKING_DAYS'
 
-/** A time limit (时限) as policies state it. Day limits may be 0: the end of the same day (当日). */
+/** A time limit (时限) as policies state it. Day limits may be 0: within the same day (当日). */
 export type LimitRule = { amount: number; unit: LimitUnit }
 
 /** One line of the computation: a Shanghai day, whether it was counted, and why. */
@@ -18,8 +18,9 @@ const HOUR_MS = 3_600_000
 
 /**
  * When a limit that starts at `start` ends, and how that was counted, day by day, for a screen to show.
- * Hours run exactly. Day limits end at 24:00 Shanghai on day N; day 1 is the day after the start, so N = 0 ends
- * on the day of the start. Working days skip holidays and count make-up Saturdays and Sundays.
+ * Hours run exactly. Day limits end at 24:00 Shanghai on day N; day 1 is the day after the start. Working days skip
+ * holidays and count make-up Saturdays and Sundays. N = 0 ends with the day of the start, or with the first working
+ * day after it where that day is none and working days are asked for.
  * Throws CalendarYearMissing when working days run into a year without a calendar, RangeError for a senseless amount.
  */
 export function computeDeadline(rule: LimitRule, start: Date, calendar: WorkCalendar): Deadline {
@@ -55,30 +56,47 @@ function spanOf(milliseconds: number): DayStep['why'] {
   return { zh: `连续计时，计入${h}小时${m}分${s}秒`, en: `runs without a break: ${h} h ${m} min ${s} s counted` }
 }
 
-type Counting = (day: string) => { counts: boolean; name: { zh: string; en: string } }
+type CountedDay = { counts: boolean; name: DayStep['why'] }
+type Counting = (day: string) => CountedDay
 
-function naturalDay(): ReturnType<Counting> {
+function naturalDay(): CountedDay {
   return { counts: true, name: { zh: '自然日', en: 'natural day' } }
 }
 
-function workingDay(calendar: WorkCalendar, day: string): ReturnType<Counting> {
+function workingDay(calendar: WorkCalendar, day: string): CountedDay {
   const { kind, name } = calendarDay(calendar, day)
   return { counts: kind === 'WORKDAY', name }
 }
 
 function inDays(amount: number, start: Date, counting: Counting): Deadline {
+  if (amount === 0) return withinTheDay(start, counting)
   let day = shanghaiDay(start)
-  const sameDay = { zh: '当日24时截止', en: 'ends at 24:00 of the same day' }
-  const notCounted = { zh: '起算当日不计', en: 'the day of the start is not counted' }
-  const explanation: DayStep[] = [{ day, counted: false, why: amount === 0 ? sameDay : notCounted }]
+  const explanation: DayStep[] = [{ day, counted: false, why: NOT_COUNTED }]
   for (let counted = 0; counted < amount; ) {
     day = addDays(day, 1)
     const { counts, name } = counting(day)
     if (counts) counted += 1
-    const why = counts
-      ? { zh: `${name.zh}，第${counted}日`, en: `${name.en}, day ${counted}` }
-      : { zh: `${name.zh}，不计`, en: `${name.en}, not counted` }
-    explanation.push({ day, counted: counts, why })
+    explanation.push({ day, counted: counts, why: counts ? numbered(name, counted) : skipped(name) })
   }
   return { dueAt: endOfShanghaiDay(day), explanation }
+}
+
+function withinTheDay(start: Date, counting: Counting): Deadline {
+  const explanation: DayStep[] = []
+  for (let day = shanghaiDay(start); ; day = addDays(day, 1)) {
+    const { counts, name } = counting(day)
+    explanation.push({ day, counted: counts, why: counts ? SAME_DAY : skipped(name) })
+    if (counts) return { dueAt: endOfShanghaiDay(day), explanation }
+  }
+}
+
+const NOT_COUNTED = { zh: '起算当日不计', en: 'the day of the start is not counted' }
+const SAME_DAY = { zh: '当日24时截止', en: 'ends at 24:00 of this day' }
+
+function numbered(name: DayStep['why'], ordinal: number): DayStep['why'] {
+  return { zh: `${name.zh}，第${ordinal}日`, en: `${name.en}, day ${ordinal}` }
+}
+
+function skipped(name: DayStep['why']): DayStep['why'] {
+  return { zh: `${name.zh}，不计`, en: `${name.en}, not counted` }
 }
