@@ -1,0 +1,40 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { KeyRing } from './secret-keys.ts'
+
+/**
+ * Makes and checks message authentication codes under one purpose's keys. `domain` separates uses of the same key, so
+ * that a code of one kind can never be passed off as one of another.
+ */
+export type MacRing = {
+  readonly current: string
+  readonly keyIds: readonly string[]
+  /** The full MAC (32 bytes); undefined for a key id that the ring does not have. */
+  mac(keyId: string, domain: string, message: string | Uint8Array): Buffer | undefined
+  /** Compares in constant time with the first bytes of the true MAC; false for an unknown key id. */
+  verify(keyId: string, domain: string, message: string | Uint8Array, mac: Uint8Array): boolean
+}
+
+// Shorter MACs could be guessed; nothing here uses fewer than 96 bits.
+const LEAST_MAC_BYTES = 12
+
+/** HMAC-SHA256 over `domain`, a zero byte and the message. Key ids: newest first, the current one leading. */
+export function hmacSha256Ring(ring: KeyRing): MacRing {
+  const mac: MacRing['mac'] = (keyId, domain, message) => {
+    const key = Object.hasOwn(ring.keys, keyId) ? ring.keys[keyId] : undefined
+    return key && createHmac('sha256', key).update(domain).update('\0').update(message).digest()
+  }
+  return {
+    current: ring.current,
+    keyIds: [
+      ring.current,
+      ...Object.keys(ring.keys)
+        .filter(id => id !== ring.current)
+        .sort((a, b) => Number(b) - Number(a)),
+    ],
+    mac,
+    verify(keyId, domain, message, given) {
+      const expected = mac(keyId, domain, message)?.subarray(0, given.length)
+      return expected?.length === given.length && given.length >= LEAST_MAC_BYTES && timingSafeEqual(expected, given)
+    },
+  }
+}
