@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const port = z.coerce.number().int().min(1).max(65_535)
+const subgraphAddress = (fallback: string) => z.url({ protocol: /^https?$/ }).default(fallback)
+
+const shape = z
+  .object({
+    PORT: port.default(4000),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    DATA_DIR: z.string().min(1).default('.data'),
+    PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+    REDIS_PREFIX: z.string().min(1).default('haochaping-hub'),
+    MYSQL_URL: z.url({ protocol: /^(mysql|mariadb)$/ }).optional(),
+    APOLLO_ROUTER_URL: z.url({ protocol: /^https?$/ }).optional(),
+    SECRET_KEYS_FILE: z.string().min(1).optional(),
+    DEMO: z.enum(['true', 'false']).optional(),
+    DEMO_PASSWORD: z.string().min(8, 'at least 8 characters').optional(),
+    NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+    ALLOWED_ORIGINS: z.string().default(''),
+    CASES_URL: subgraphAddress('http://127.0.0.1:4001/graphql'),
+    EVALUATIONS_URL: subgraphAddress('http://127.0.0.1:4002/graphql'),
+    WORKFLOW_URL: subgraphAddress('http://127.0.0.1:4003/graphql'),
+    EXCHANGE_URL: subgraphAddress('http://127.0.0.1:4004/graphql'),
+  })
+  .refine(values => !values.DATABASE_OWNER_URL || values.DATABASE_URL, {
+    path: ['DATABASE_URL'],
+    message: 'is needed beside DATABASE_OWNER_URL',
+  })
+
+/** Everything that can be set from outside (配置), checked as a whole. */
+export type Configuration = {
+  port: number
+  host: string
+  dataDirectory: string
+  /** Address in QR codes and links. */
+  publicUrl: string
+  databaseUrl: string | null
+  databaseOwnerUrl: string | null
+  redisUrl: string | null
+  redisPrefix: string
+  mysqlUrl: string | null
+  apolloRouterUrl: string | null
+  secretKeysFile: string | null
+  /** Demo province and accounts: only on the embedded database, or asked for (decision 25). */
+  isDemo: boolean
+  demoPassword: string | null
+  isDevelopment: boolean
+  allowedOrigins: string[]
+  subgraphUrls: { cases: string; evaluations: string; workflow: string; exchange: string }
+}
+
+/** The configuration is wrong; the message lists every fault at once. */
+export class ConfigurationFault extends Error {}
+
+/**
+ * Reads the configuration once per process. `NAME_FILE` may name a file that holds the value of `NAME`.
+ *
+ * @throws ConfigurationFault with all faults, each naming its variable and what is accepted
+ */
+export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration {
+  const faults: string[] = []
+  const values: Record<string, string> = {}
+  for (const name of Object.keys(shape.shape)) {
+    const file = name === 'SECRET_KEYS_FILE' ? undefined : environment[`${name}_FILE`]
+    try {
+      const value = file ? readFileSync(file, 'utf8').trim() : environment[name]
+      if (value !== undefined && value !== '') values[name] = value
+    } catch {
+      faults.push(`${name}_FILE: 无法读取 cannot be read: ${file}`)
+    }
+  }
+  const parsed = shape.safeParse(values)
+  for (const issue of parsed.error?.issues ?? []) faults.push(`${issue.path.join('.')}: ${issue.message}`)
+  if (faults.length > 0 || !parsed.success) {
+    throw new ConfigurationFault(
+      `配置有误，请更正 The configuration is wrong, please correct:\n  ${faults.join('\n  ')}`,
+    )
+  }
+  const read = parsed.data
+  return {
+    port: read.PORT,
+    host: read.HOST,
+    dataDirectory: resolve(read.DATA_DIR),
+    publicUrl: (read.PUBLIC_URL ?? `http://127.0.0.1:${read.PORT}`).replace(/\/+$/, ''),
+    databaseUrl: read.DATABASE_URL ?? null,
+    databaseOwnerUrl: read.DATABASE_OWNER_URL ?? null,
+    redisUrl: read.REDIS_URL ?? null,
+    redisPrefix: read.REDIS_PREFIX,
+    mysqlUrl: read.MYSQL_URL ?? null,
+    apolloRouterUrl: read.APOLLO_ROUTER_URL ?? null,
+    secretKeysFile: read.SECRET_KEYS_FILE ?? null,
+    isDemo: read.DEMO === undefined ? !read.DATABASE_URL : read.DEMO === 'true',
+    demoPassword: read.DEMO_PASSWORD ?? null,
+    isDevelopment: read.NODE_ENV !== 'production',
+    allowedOrigins: read.ALLOWED_ORIGINS.split(',')
+      .map(origin => origin.trim())
+      .filter(Boolean),
+    subgraphUrls: {
+      cases: read.CASES_URL,
+      evaluations: read.EVALUATIONS_URL,
+      workflow: read.WORKFLOW_URL,
+      exchange: read.EXCHANGE_URL,
+    },
+  }
+}

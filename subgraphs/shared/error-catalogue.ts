@@ -1,0 +1,177 @@
+/** One refusal: what SDL refusals, REST problems and pages all say (错误目录, decision 12). */
+export type CatalogueEntry = { message: string; messageEnglish: string; remedy: string; httpStatus: number }
+
+/**
+ * Every refusal that a client may meet, by its stable code. Each has a test that provokes it.
+ * `{name}` is filled in by `refusal()`.
+ */
+export const errorCatalogue = {
+  UNAUTHENTICATED: {
+    message: '登录已失效或密钥不正确',
+    messageEnglish: 'The session has ended or the key is wrong',
+    remedy: '请重新登录，或检查密钥。Sign in again, or check the key.',
+    httpStatus: 401,
+  },
+  NOT_PERMITTED: {
+    message: '当前身份无权进行此操作',
+    messageEnglish: 'This identity may not do this',
+    remedy: '请换用有权限的账号，或联系本地主管机构。Use an account with the right, or ask your management body.',
+    httpStatus: 403,
+  },
+  SCOPE_NOT_COVERED: {
+    message: '请求的范围超出本账号的可见范围',
+    messageEnglish: 'The scope asked for lies outside this account’s own',
+    remedy: '请缩小区划、部门、大厅或窗口。Name a region, department, hall or window of your own.',
+    httpStatus: 403,
+  },
+  SIGN_IN_REFUSED: {
+    message: '账号或密码不正确',
+    messageEnglish: 'Account name or password is wrong',
+    remedy: '请核对后重试；忘记密码请联系管理员重置。Check and try again; an administrator can reset the password.',
+    httpStatus: 401,
+  },
+  SIGN_IN_TOO_SOON: {
+    message: '尝试过于频繁，请 {seconds} 秒后再试',
+    messageEnglish: 'Too many attempts; try again in {seconds} seconds',
+    remedy: '请稍候再试。Wait, then try again.',
+    httpStatus: 429,
+  },
+  INVALID_INPUT: {
+    message: '输入有误，详见各字段说明',
+    messageEnglish: 'The input does not hold; each problem names its field',
+    remedy: '请按 problems 逐项更正后重新提交。Correct what problems names and send it again.',
+    httpStatus: 422,
+  },
+  TOO_MANY_ROWS: {
+    message: '一次最多 {limit} 条，收到 {count} 条',
+    messageEnglish: 'At most {limit} rows at once, {count} were sent',
+    remedy: '请分批提交，或使用批量上传接口。Send smaller batches, or use the bulk upload.',
+    httpStatus: 422,
+  },
+  PAGE_TOO_LARGE: {
+    message: '每页 1 至 100 条，收到 {first}',
+    messageEnglish: 'A page holds 1 to 100 rows, {first} was asked for',
+    remedy: '请把 first 设为 1 至 100，并用 after 翻页。Set first to 1–100 and page with after.',
+    httpStatus: 400,
+  },
+  BAD_CURSOR: {
+    message: '翻页位置无法识别',
+    messageEnglish: 'The cursor is not one of this list',
+    remedy: '请使用上一页返回的 endCursor。Use the endCursor of the page before.',
+    httpStatus: 400,
+  },
+  FEED_RESET: {
+    message: '所给位置已不在本记录中',
+    messageEnglish: 'The position is unknown to this log',
+    remedy: '请重新读取列表，再从最新位置订阅。Read the list afresh, then subscribe from the latest position.',
+    httpStatus: 410,
+  },
+  CASE_OUT_OF_SCOPE: {
+    message: '该办件不在本账号的范围内',
+    messageEnglish: 'The case lies outside this account’s scope',
+    remedy: '请由所属单位的系统上报。Let the system of the unit that owns it report it.',
+    httpStatus: 403,
+  },
+  CASE_UNKNOWN: {
+    message: '没有找到办件 {caseNumber}',
+    messageEnglish: 'No case {caseNumber} is known',
+    remedy: '请核对办件编号，或先上报该办件。Check the case number, or report the case first.',
+    httpStatus: 404,
+  },
+  CASE_NOT_CLOSED: {
+    message: '办件尚未办结，办结后方可评价',
+    messageEnglish: 'The case is still open; it can be rated once it is closed',
+    remedy: '请在办结后再评价。Rate it after it was closed.',
+    httpStatus: 409,
+  },
+  CASE_VOID: {
+    message: '该办件已作废，不能评价',
+    messageEnglish: 'The case was voided and cannot be rated',
+    remedy: '如有疑问请咨询窗口。Ask at the window if this surprises you.',
+    httpStatus: 409,
+  },
+  EVALUATION_TOO_LATE: {
+    message: '已超过办结后 {days} 天的评价期限',
+    messageEnglish: 'The {days} days after closing in which it could be rated are over',
+    remedy: '可通过 12345 反映意见。You may still turn to 12345.',
+    httpStatus: 409,
+  },
+  ALREADY_EVALUATED: {
+    message: '本次服务已经评价过，以首次评价为准',
+    messageEnglish: 'This service was rated already; the first rating stands',
+    remedy: '凭首次评价的回执编号可查看进展。Follow it with the receipt number of the first rating.',
+    httpStatus: 409,
+  },
+  CODE_INVALID: {
+    message: '这不是有效的评价码，可能已被改动',
+    messageEnglish: 'This is not a rating code of this hub, or it was altered',
+    remedy: '请重新扫描窗口屏幕或回执上的二维码。Scan the code on the screen or receipt again.',
+    httpStatus: 404,
+  },
+  CODE_EXPIRED: {
+    message: '评价码已过期',
+    messageEnglish: 'The rating code has expired',
+    remedy: '请扫描窗口屏幕上的新二维码。Scan the fresh code on the screen.',
+    httpStatus: 410,
+  },
+  PROOF_FAILED: {
+    message: '手机号后四位与办件登记的不一致',
+    messageEnglish: 'The last four digits do not match the phone registered for the case',
+    remedy: '请输入办理时登记的手机号后四位。Give the last four digits of the phone registered for the case.',
+    httpStatus: 403,
+  },
+  INVALID_EVALUATION: {
+    message: '评价内容有误，详见各字段说明',
+    messageEnglish: 'The rating does not hold; each problem names its field',
+    remedy: '请按提示更正后重新提交，内容不会丢失。Correct it and send it again; nothing is lost.',
+    httpStatus: 422,
+  },
+  NEGATIVE_REVIEW_NOT_FOUND: {
+    message: '没有找到该差评，或不在可见范围内',
+    messageEnglish: 'No such negative review in your scope',
+    remedy: '请刷新列表。Refresh the list.',
+    httpStatus: 404,
+  },
+  UPLOAD_FORMAT_UNKNOWN: {
+    message: '无法识别文件格式：{contentType}',
+    messageEnglish: 'Unknown format: {contentType}',
+    remedy: '请用 text/csv 或 application/x-ndjson 上传。Upload text/csv or application/x-ndjson.',
+    httpStatus: 415,
+  },
+  SUBGRAPH_UNAVAILABLE: {
+    message: '部分服务暂时不可用',
+    messageEnglish: 'A part of the hub cannot be reached now',
+    remedy: '已有数据仍可使用，请稍后重试。What is there can be used; try again later.',
+    httpStatus: 503,
+  },
+  IDENTITY_REQUIRED: {
+    message: '子图只接受路由器的请求',
+    messageEnglish: 'A subgraph answers its router only',
+    remedy: '请通过统一入口 /graphql 访问。Use the one graph at /graphql.',
+    httpStatus: 401,
+  },
+  BODY_TOO_LARGE: {
+    message: '请求内容过大',
+    messageEnglish: 'The request body is too large',
+    remedy: '请分批提交，或使用批量上传接口。Send smaller batches, or use the bulk upload.',
+    httpStatus: 413,
+  },
+  INTERNAL: {
+    message: '系统内部错误，已记录',
+    messageEnglish: 'An internal error; it has been logged',
+    remedy:
+      '请稍后重试；持续出现请把请求编号告诉管理员。Try again; if it stays, tell the administrator the request id.',
+    httpStatus: 500,
+  },
+} satisfies Record<string, CatalogueEntry>
+
+export type ErrorCode = keyof typeof errorCatalogue
+
+export type Refusal = { code: ErrorCode; message: string; messageEnglish: string; remedy: string }
+
+/** A refusal as the graph answers it, with its facts filled in. */
+export function refusal(code: ErrorCode, facts: Record<string, string | number> = {}): Refusal {
+  const entry: CatalogueEntry = errorCatalogue[code]
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (whole, name) => String(facts[name] ?? whole))
+  return { code, message: fill(entry.message), messageEnglish: fill(entry.messageEnglish), remedy: entry.remedy }
+}
