@@ -23,8 +23,6 @@ const privileges: Record<string, string> = {
   'evaluations.inbox_parked': readWrite,
   'workflow.inbox_parked': readWrite,
   'exchange.inbox_parked': readWrite,
-  'cases.policies': 'select, insert',
-  'cases.calendar_days': 'select, insert, update',
   'cases.regions': 'select, insert, update',
   'cases.lines': 'select, insert, update',
   'cases.departments': 'select, insert, update',

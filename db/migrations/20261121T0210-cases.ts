@@ -4,21 +4,6 @@ import { Migration } from '@mikro-orm/migrations'
 export class Cases extends Migration {
   override up() {
     this.addSql(`
-      create table cases.policies (
-        id text collate "C" not null,
-        version int not null,
-        name text not null,
-        valid_from date not null,
-        rules jsonb not null,
-        primary key (id, version)
-      )`)
-    this.addSql(`
-      create table cases.calendar_days (
-        day date primary key,
-        kind text not null check (kind in ('WORKDAY', 'HOLIDAY')),
-        name text not null
-      )`)
-    this.addSql(`
       create table cases.regions (
         id uuid primary key,
         code text collate "C" not null unique check (code ~ '^([0-9]{6}|[0-9]{12})$'),
@@ -202,9 +187,9 @@ export class Cases extends Migration {
         document_sealed bytea,
         phone_sealed bytea,
         contact_name_sealed bytea,
-        document_hash bytea,
-        phone_hash bytea,
-        phone_last_four_hash bytea,
+        document_hash text,
+        phone_hash text,
+        phone_last_four_hash text,
         masked_name text not null,
         masked_document text,
         masked_phone text,
@@ -264,8 +249,6 @@ export class Cases extends Migration {
       'departments',
       'lines',
       'regions',
-      'calendar_days',
-      'policies',
     ]) {
       this.addSql(`drop table cases.${table} cascade`)
     }

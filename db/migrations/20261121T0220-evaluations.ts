@@ -30,7 +30,7 @@ export class Evaluations extends Migration {
         window_number text,
         staff_number text,
         staff_name text,
-        phone_last_four_hash bytea,
+        phone_last_four_hash text,
         ${subject}
       )`)
     this.addSql(
@@ -68,7 +68,7 @@ export class Evaluations extends Migration {
         service_number smallint not null,
         round smallint not null check (round in (1, 2)),
         evaluation_id uuid not null,
-        content_hash bytea not null,
+        content_hash text not null,
         receipt_key_id text not null,
         primary key (city_code, case_id, service_number, round)
       )`)
@@ -116,7 +116,7 @@ export class Evaluations extends Migration {
     this.addSql(`select scope.protect('evaluations.evaluation_people', ${narrowing})`)
     this.addSql(`
       create table evaluations.evaluation_receipts (
-        receipt_hash bytea primary key,
+        receipt_hash text primary key,
         evaluation_id uuid not null
       )`)
     this.addSql(`
