@@ -3,11 +3,11 @@
  * The message is one Chinese sentence and its English twin, both saying what to do; `code` is stable, for scripts.
  */
 export class StartRefusal extends Error {
-  override readonly name = 'StartRefusal';
-  readonly code: string;
+  override readonly name = 'StartRefusal'
+  readonly code: string
 
   constructor(code: string, chinese: string, english: string) {
-    super(`${chinese} ${english}`);
-    this.code = code;
+    super(`${chinese} ${english}`)
+    this.code = code
   }
 }
