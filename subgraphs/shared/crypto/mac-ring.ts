@@ -7,6 +7,7 @@ import type { KeyRing } from './secret-keys.ts'
  */
 export type MacRing = {
   readonly current: string
+  /** All key ids, the current one first. */
   readonly keyIds: readonly string[]
   /** The full MAC (32 bytes); undefined for a key id that the ring does not have. */
   mac(keyId: string, domain: string, message: string | Uint8Array): Buffer | undefined
@@ -17,7 +18,7 @@ export type MacRing = {
 // Shorter MACs could be guessed; nothing here uses fewer than 96 bits.
 const LEAST_MAC_BYTES = 12
 
-/** HMAC-SHA256 over `domain`, a zero byte and the message. Key ids: newest first, the current one leading. */
+/** HMAC-SHA256 over `domain`, a zero byte and the message. */
 export function hmacSha256Ring(ring: KeyRing): MacRing {
   const mac: MacRing['mac'] = (keyId, domain, message) => {
     const key = Object.hasOwn(ring.keys, keyId) ? ring.keys[keyId] : undefined
@@ -25,16 +26,22 @@ export function hmacSha256Ring(ring: KeyRing): MacRing {
   }
   return {
     current: ring.current,
-    keyIds: [
-      ring.current,
-      ...Object.keys(ring.keys)
-        .filter(id => id !== ring.current)
-        .sort((a, b) => Number(b) - Number(a)),
-    ],
+    keyIds: [ring.current, ...Object.keys(ring.keys).filter(id => id !== ring.current)],
     mac,
     verify(keyId, domain, message, given) {
       const expected = mac(keyId, domain, message)?.subarray(0, given.length)
       return expected?.length === given.length && given.length >= LEAST_MAC_BYTES && timingSafeEqual(expected, given)
     },
   }
+}
+
+/**
+ * Hashes of a message by which a row is found again, e.g. `1.Zk3…` (key id, MAC in base64url): the current key's
+ * first, which is the one to store; search with all of them, since older rows carry older keys.
+ */
+export function keyedHashes(ring: MacRing, domain: string, message: string): [string, ...string[]] {
+  const [newest = '', ...older] = ring.keyIds.map(
+    keyId => `${keyId}.${ring.mac(keyId, domain, message)!.toString('base64url')}`,
+  )
+  return [newest, ...older]
 }

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { halfWidth } from '../people/half-width.ts'
-import type { MacRing } from './mac-ring.ts'
+import { keyedHashes, type MacRing } from './mac-ring.ts'
 import type { KeyRing } from './secret-keys.ts'
 
 /**
@@ -51,19 +51,11 @@ export function openText(ring: KeyRing, column: string, envelope: Uint8Array): s
 }
 
 /**
- * Keyed hashes by which a value is found without being stored readable, e.g. `1.Zk3…` (key id, HMAC-SHA256): the
- * current key's first, which is the one to store; search with all of them, since older rows carry older keys.
+ * Keyed hashes by which a value is found without being stored readable; the first one is the one to store.
  * `kind` keeps a phone from matching a document number. Full-width forms, blanks, dashes and case do not matter.
  */
 export function lookupHashes(ring: MacRing, kind: string, value: string): [string, ...string[]] {
-  const message = halfWidth(value)
-  const hashUnder = (keyId: string) => {
-    const mac = ring.mac(keyId, `personal-data/lookup/${kind}`, message)
-    if (!mac) throw new Error(`no look-up key ${keyId}`)
-    return `${keyId}.${mac.toString('base64url')}`
-  }
-  const [current, ...older] = ring.keyIds
-  return [hashUnder(current ?? ring.current), ...older.map(hashUnder)]
+  return keyedHashes(ring, `personal-data/lookup/${kind}`, halfWidth(value))
 }
 
 function authenticated(header: Uint8Array, column: string): Buffer {

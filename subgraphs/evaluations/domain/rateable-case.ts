@@ -1,0 +1,49 @@
+import { endOfNaturalDays } from '../../shared/clock/deadline.ts'
+import type { JurisdictionPolicy } from '../../shared/policy/policy.ts'
+import { type Problem, problem } from './problem.ts'
+
+/** What a rating needs to know of its case (办件), for one service within it. */
+export type RateableCase = {
+  /** proStatus 1 待受理, 2 已受理, 3 已办结. */
+  state: 'PENDING' | 'ACCEPTED' | 'CLOSED'
+  closedAt: Date | null
+  /** 作废: withdrawn by its source. */
+  isVoid: boolean
+  /** A first rating by a person is there; a default rating is none. */
+  hasFirstRating: boolean
+}
+
+/** Why a case cannot be rated now. */
+export type CaseFault = 'CASE_VOID' | 'CASE_NOT_CLOSED' | 'LATE_WINDOW_OVER' | 'FIRST_RATING_MISSING'
+
+type LateWindow = Pick<JurisdictionPolicy, 'lateWindowDays'>
+
+/** Why the case cannot be rated in this round now; undefined when it can. */
+export function problemOfCase(
+  { state, closedAt, isVoid, hasFirstRating }: RateableCase,
+  round: number,
+  now: Date,
+  policy: LateWindow,
+): Problem<CaseFault> | undefined {
+  const path = 'serviceCase'
+  if (isVoid) return problem(path, 'CASE_VOID', '该办件已作废，不能评价', 'this case is void and cannot be rated')
+  if (state !== 'CLOSED' || !closedAt) {
+    const en = 'this case is not closed yet; it can be rated then'
+    return problem(path, 'CASE_NOT_CLOSED', '该办件尚未办结，办结后即可评价', en)
+  }
+  if (now >= lateWindowEndsAt(closedAt, policy)) {
+    const days = policy.lateWindowDays.value
+    const en = `a case can be rated within ${days} days after closing; that time is over`
+    return problem(path, 'LATE_WINDOW_OVER', `评价须在办结后${days}天内提交，该办件已超过期限`, en)
+  }
+  if (round === 2 && !hasFirstRating) {
+    const en = 'a second rating needs a first one'
+    return problem(path, 'FIRST_RATING_MISSING', '尚无首次评价，不能二次评价', en)
+  }
+  return undefined
+}
+
+/** 24:00 Shanghai on the last day on which a closed case may still be rated, for the first or the second time. */
+export function lateWindowEndsAt(closedAt: Date, policy: LateWindow): Date {
+  return endOfNaturalDays(policy.lateWindowDays.value, closedAt)
+}

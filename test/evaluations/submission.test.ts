@@ -1,0 +1,204 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { itemEditions } from '../../subgraphs/evaluations/domain/item-editions.ts'
+import { lateWindowEndsAt, type RateableCase } from '../../subgraphs/evaluations/domain/rateable-case.ts'
+import { type Draft, decideSubmission } from '../../subgraphs/evaluations/domain/submission.ts'
+import { henan } from '../../subgraphs/shared/policy/presets.ts'
+
+const now = new Date('2026-11-21T01:44:00Z')
+const rateable: RateableCase = {
+  state: 'CLOSED',
+  closedAt: new Date('2026-11-21T01:40:00Z'),
+  isVoid: false,
+  hasFirstRating: false,
+}
+const draft: Draft = { channel: 'QR_CODE', round: 1, level: 5, items: [] }
+
+const decide = (part: Partial<Draft>, casePart: Partial<RateableCase> = {}, at = now) =>
+  decideSubmission({ ...rateable, ...casePart }, { ...draft, ...part }, at, henan)
+
+/** Path and code of each problem, and that it speaks both languages. */
+function problemsOf(decision: ReturnType<typeof decide>) {
+  const problems = decision.refusal?.problems ?? []
+  for (const { message } of problems) {
+    expect(message.zh).toMatch(/\p{Script=Han}/u)
+    expect(message.en).toMatch(/[a-z]/)
+  }
+  return problems.map(({ path, code }) => `${path} ${code}`)
+}
+
+describe('a rating', () => {
+  test('is accepted in the one form in which it is kept', () => {
+    expect(
+      decide({
+        level: 1,
+        items: ['115', '108'],
+        text: ' 等了很久\r\n没有人 \u3000',
+        isPublic: false,
+        isAnonymous: true,
+      }),
+    ).toEqual({
+      accepted: {
+        channel: 'QR_CODE',
+        round: 1,
+        level: 1,
+        isNegative: true,
+        items: ['108', '115'],
+        text: '等了很久\n没有人',
+        isPublic: false,
+        isAnonymous: true,
+      },
+    })
+  })
+
+  test('needs nothing but its level from 3 upwards; it is public and not anonymous unless said', () => {
+    for (const level of [3, 4, 5]) {
+      expect(decide({ level })).toEqual({
+        accepted: {
+          channel: 'QR_CODE',
+          round: 1,
+          level,
+          isNegative: false,
+          items: [],
+          text: null,
+          isPublic: true,
+          isAnonymous: false,
+        },
+      })
+    }
+  })
+
+  test.each([0, 6, 2.5, Number.NaN])('of level %s is refused', level => {
+    expect(problemsOf(decide({ level }))).toEqual(['level LEVEL_UNKNOWN'])
+  })
+
+  test('names all its faults at once', () => {
+    expect(problemsOf(decide({ level: 9, round: 3, items: ['999'], text: 'a\u0000b' }))).toEqual([
+      'round ROUND_UNKNOWN',
+      'items.0 ITEM_UNKNOWN',
+      'text TEXT_CONTROL_CHARACTER',
+    ])
+    expect(problemsOf(decide({ level: 2, items: ['999', '510', '207', '207', '201'], text: 'a\u202eb' }))).toEqual([
+      'items.0 ITEM_UNKNOWN',
+      'items.1 ITEM_OF_OTHER_LEVEL',
+      'items.3 ITEM_TWICE',
+      'items.4 ITEM_NOT_IN_FORCE',
+      'text TEXT_DIRECTION_OVERRIDE',
+    ])
+  })
+
+  test('takes all eight items of its level and no ninth', () => {
+    const items = itemEditions[1]!.items.filter(({ level }) => level === 2).map(({ code }) => code)
+    expect(decide({ level: 2, items }).accepted?.items).toEqual(items)
+    expect(problemsOf(decide({ level: 2, items: [...items, '207'] }))).toEqual(['items ITEMS_TOO_MANY'])
+  })
+})
+
+describe('the reason of a bad rating', () => {
+  test('is an item or a text', () => {
+    for (const level of [1, 2]) {
+      expect(problemsOf(decide({ level }))).toEqual(['items REASON_REQUIRED'])
+      expect(decide({ level, text: '态度不好' }).accepted?.text).toBe('态度不好')
+      expect(decide({ level, items: [level === 1 ? '115' : '214'] }).accepted).toBeDefined()
+    }
+  })
+
+  test.each(['', '   ', '\u3000', '\n\n', '\u200b\u2060', '\ufeff'])('is not %j', text => {
+    expect(problemsOf(decide({ level: 1, text }))).toEqual(['items REASON_REQUIRED'])
+  })
+
+  test('can be one sign or an emoji', () => {
+    expect(decide({ level: 1, text: '？' }).accepted?.text).toBe('？')
+    expect(decide({ level: 1, text: '😡' }).accepted?.text).toBe('😡')
+  })
+
+  test('must be an item at the window, where no text can be given', () => {
+    const decision = decide({ level: 1, channel: 'WINDOW_DEVICE' })
+    expect(decision.refusal?.problems).toEqual([
+      {
+        path: 'items',
+        code: 'REASON_REQUIRED',
+        message: { zh: '请至少选择一项原因', en: 'please choose at least one item' },
+      },
+    ])
+  })
+
+  test('is asked at every level on the phone', () => {
+    expect(problemsOf(decide({ level: 5, channel: 'PHONE' }))).toEqual(['items REASON_REQUIRED'])
+    expect(decide({ level: 5, channel: 'PHONE', items: ['517'] }).accepted).toBeDefined()
+  })
+})
+
+describe('the text of a rating', () => {
+  test('has at most 500 code points on the web and 50 on the phone', () => {
+    expect(decide({ text: '𠮷'.repeat(500) }).accepted?.text).toHaveLength(1000)
+    expect(decide({ text: '𠮷'.repeat(501) }).refusal).toEqual({
+      kind: 'INVALID_EVALUATION',
+      problems: [
+        {
+          path: 'text',
+          code: 'TEXT_TOO_LONG',
+          message: { zh: '文字最多500字，现有501字', en: 'the text may have 500 characters, it has 501' },
+        },
+      ],
+    })
+    expect(problemsOf(decide({ channel: 'PHONE', items: ['517'], text: '好'.repeat(51) }))).toEqual([
+      'text TEXT_TOO_LONG',
+    ])
+  })
+
+  test('is not taken at the window, though blanks are no text', () => {
+    expect(problemsOf(decide({ channel: 'WINDOW_DEVICE', text: '好' }))).toEqual(['text TEXT_NOT_TAKEN'])
+    expect(decide({ channel: 'WINDOW_DEVICE', text: '  ' }).accepted?.text).toBeNull()
+  })
+
+  test.each([
+    ['a\u0000b', 'TEXT_CONTROL_CHARACTER'],
+    ['a\u001bb', 'TEXT_CONTROL_CHARACTER'],
+    ['a\u0085b', 'TEXT_CONTROL_CHARACTER'],
+    ['a\u202eb', 'TEXT_DIRECTION_OVERRIDE'],
+    ['a\u2067b', 'TEXT_DIRECTION_OVERRIDE'],
+    ['a\ud83d', 'TEXT_BROKEN_CHARACTER'],
+  ])('%j is refused: %s', (text, code) => {
+    expect(problemsOf(decide({ text }))).toEqual([`text ${code}`])
+  })
+
+  test('may have lines, tabs, other scripts and direction marks', () => {
+    const text = '第一行\n\t第二行 ياخشى\u200f bod ཡག་པོ་'
+    expect(decide({ text }).accepted?.text).toBe(text)
+  })
+
+  test('that was kept once is kept the same when handed in again', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), text => {
+        const first = decide({ text })
+        if (first.accepted) expect(decide({ text: first.accepted.text })).toEqual(first)
+        else expect(problemsOf(first)).toHaveLength(1)
+      }),
+    )
+  })
+})
+
+describe('a case', () => {
+  const closedAt = new Date('2026-11-21T15:59:59Z')
+
+  test('that is void, not closed, or without a time of closing cannot be rated', () => {
+    expect(problemsOf(decide({}, { isVoid: true }))).toEqual(['serviceCase CASE_VOID'])
+    expect(problemsOf(decide({}, { state: 'ACCEPTED', closedAt: null }))).toEqual(['serviceCase CASE_NOT_CLOSED'])
+    expect(problemsOf(decide({}, { closedAt: null }))).toEqual(['serviceCase CASE_NOT_CLOSED'])
+    expect(decide({ level: 9 }, { isVoid: true }).refusal?.kind).toBe('CASE_NOT_RATEABLE')
+  })
+
+  test('can be rated until 24:00 Shanghai on the thirtieth day after closing', () => {
+    const end = new Date('2026-12-21T16:00:00Z')
+    expect(lateWindowEndsAt(closedAt, henan)).toEqual(end)
+    expect(decide({}, { closedAt }, new Date(end.getTime() - 1)).accepted).toBeDefined()
+    expect(problemsOf(decide({}, { closedAt }, end))).toEqual(['serviceCase LATE_WINDOW_OVER'])
+  })
+
+  test('takes a second rating only after a first one', () => {
+    expect(problemsOf(decide({ round: 2 }))).toEqual(['serviceCase FIRST_RATING_MISSING'])
+    expect(decide({ round: 2 }, { hasFirstRating: true }).accepted?.round).toBe(2)
+    expect(decide({ round: 1 }, { hasFirstRating: true }).accepted?.round).toBe(1)
+  })
+})
