@@ -156,6 +156,92 @@ export const errorCatalogue = {
     remedy: '请分批提交，或使用批量上传接口。Send smaller batches, or use the bulk upload.',
     httpStatus: 413,
   },
+  BAD_REQUEST: {
+    message: '请求格式不正确：{fact}',
+    messageEnglish: 'The request is not well-formed: {fact}',
+    remedy: '请按 GraphQL over HTTP 发送 JSON。Send JSON as GraphQL over HTTP has it.',
+    httpStatus: 400,
+  },
+  GRAPHQL_PARSE_FAILED: {
+    message: '查询语句有语法错误：{fact}',
+    messageEnglish: 'The document has a syntax error: {fact}',
+    remedy: '请更正所指位置。Correct the place it names.',
+    httpStatus: 400,
+  },
+  GRAPHQL_VALIDATION_FAILED: {
+    message: '查询语句与数据图不符：{fact}',
+    messageEnglish: 'The document does not fit the graph: {fact}',
+    remedy: '请对照 /schema.graphql 更正。Compare it with /schema.graphql.',
+    httpStatus: 400,
+  },
+  BAD_USER_INPUT: {
+    message: '变量的值不被接受：{fact}',
+    messageEnglish: 'A variable has a value that is not accepted: {fact}',
+    remedy: '请按变量声明的类型给值。Give a value of the type that the variable declares.',
+    httpStatus: 400,
+  },
+  DOCUMENT_TOO_LONG: {
+    message: '查询语句超过 {limit} 个词元',
+    messageEnglish: 'The document has more than {limit} tokens',
+    remedy: '请拆成几次查询。Ask in several documents.',
+    httpStatus: 400,
+  },
+  DOCUMENT_TOO_DEEP: {
+    message: '查询嵌套超过 {limit} 层',
+    messageEnglish: 'The document is nested deeper than {limit} levels',
+    remedy: '请减少嵌套，或分次查询。Nest less, or ask twice.',
+    httpStatus: 400,
+  },
+  TOO_MANY_ALIASES: {
+    message: '别名超过 {limit} 个',
+    messageEnglish: 'The document has more than {limit} aliases',
+    remedy: '请改用列表字段或分次查询。Use a list field, or ask in several documents.',
+    httpStatus: 400,
+  },
+  TOO_MANY_ROOT_FIELDS: {
+    message: '根字段超过 {limit} 个',
+    messageEnglish: 'The operation has more than {limit} root fields',
+    remedy: '请分次查询。Ask in several documents.',
+    httpStatus: 400,
+  },
+  TOO_MANY_FIELDS: {
+    message: '片段展开后的字段超过 {limit} 个',
+    messageEnglish: 'The document has more than {limit} fields once its fragments are unfolded',
+    remedy: '请只选择需要的字段。Select only what is needed.',
+    httpStatus: 400,
+  },
+  TOO_MANY_DIRECTIVES: {
+    message: '指令超过 {limit} 个',
+    messageEnglish: 'The document has more than {limit} directives',
+    remedy: '请去掉多余的指令。Leave out what is not needed.',
+    httpStatus: 400,
+  },
+  BATCHING_REFUSED: {
+    message: '一次只接受一个操作',
+    messageEnglish: 'One operation at a time: arrays are not accepted',
+    remedy: '请逐个发送。Send them one by one.',
+    httpStatus: 400,
+  },
+  CSRF_REFUSED: {
+    message: '该请求可能由其他网站发起，已拒绝',
+    messageEnglish: 'Another site could have made a browser send this, so it is refused',
+    remedy:
+      '请使用 content-type: application/json，或加上非空的 x-hub-client 请求头。Use content-type application/json, or send a non-empty x-hub-client header.',
+    httpStatus: 400,
+  },
+  INTROSPECTION_REFUSED: {
+    message: '此处不提供内省',
+    messageEnglish: 'Introspection is not answered here',
+    remedy:
+      '请读取 /schema.graphql；开发环境中请单独发送内省查询。Read /schema.graphql; in development send introspection alone.',
+    httpStatus: 400,
+  },
+  DOCUMENT_NOT_REGISTERED: {
+    message: '此处只执行已登记的查询语句',
+    messageEnglish: 'Only registered documents are executed here',
+    remedy: '请发送 documentId，或以工作人员身份登录。Send a documentId, or sign in as staff.',
+    httpStatus: 400,
+  },
   INTERNAL: {
     message: '系统内部错误，已记录',
     messageEnglish: 'An internal error; it has been logged',

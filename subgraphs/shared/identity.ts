@@ -10,10 +10,10 @@ const lifeSeconds = 60
 
 export type IdentityKeys = { current: string; keys: Record<string, Uint8Array> }
 
-/** Signs who asks for one subgraph; made by the router for every hop. */
+/** Signs who asks for one subgraph, or for all of them where another planner forwards one header; made by the router for every hop. */
 export function identitySigner(keys: IdentityKeys) {
   const key = secretKey(keys, keys.current)
-  return (viewer: Viewer, audience: string): Promise<string> =>
+  return (viewer: Viewer, audience: string | string[]): Promise<string> =>
     new SignJWT({ viewer })
       .setProtectedHeader({ alg: 'HS256', kid: keys.current })
       .setAudience(audience)

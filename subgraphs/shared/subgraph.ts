@@ -8,6 +8,8 @@ export type SubgraphRequest = {
   variables?: Record<string, unknown>
   operationName?: string
   viewer: Viewer
+  /** Ends the wait; the work itself may go on in the subgraph. */
+  signal?: AbortSignal
 }
 
 /** A running subgraph, wherever it runs: in this process, or behind an address with a signed identity on every hop. */
