@@ -10,6 +10,12 @@ import {
 const now = new Date('2026-11-21T01:00:00Z')
 const read = (text: string) => readIdentityNumber(text, now)
 
+// ISO 7064 states it so: over all 18 places the sum of digit × 2^(18−i) leaves 1 when divided by 11, X being ten.
+function restByTheStandard(number: string): number {
+  const values = [...number].map(digit => (digit === 'X' ? 10 : Number(digit)))
+  return values.reduce((sum, value, i) => sum + value * 2 ** (17 - i), 0) % 11
+}
+
 describe('an identity number', () => {
   test.each([
     ['419999190001010004', '419999190001010004'],
@@ -54,6 +60,11 @@ describe('an identity number', () => {
         expect(read(number.slice(0, place) + wrong + number.slice(place + 1)).ok).toBe(false)
       }),
     )
+  })
+
+  test('has the check character of ISO 7064 whatever its digits are', () => {
+    const body = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 17, maxLength: 17 })
+    fc.assert(fc.property(body, digits => expect(restByTheStandard(digits + identityCheckCharacter(digits))).toBe(1)))
   })
 
   test('of today is a person born today, one of tomorrow is a fault', () => {
