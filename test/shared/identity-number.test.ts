@@ -64,7 +64,11 @@ describe('an identity number', () => {
 
   test('has the check character of ISO 7064 whatever its digits are', () => {
     const body = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 17, maxLength: 17 })
-    fc.assert(fc.property(body, digits => expect(restByTheStandard(digits + identityCheckCharacter(digits))).toBe(1)))
+    fc.assert(
+      fc.property(body, digits => {
+        expect(restByTheStandard(digits + identityCheckCharacter(digits))).toBe(1)
+      }),
+    )
   })
 
   test('of today is a person born today, one of tomorrow is a fault', () => {
