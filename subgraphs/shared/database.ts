@@ -31,7 +31,12 @@ export async function openDatabase(options: {
     entities: options.entities,
     discovery: { warnWhenNoEntities: false },
     pool: { min: 0, max: options.poolSize ?? 10 },
-    driverOptions: { application_name: options.applicationName, connectionTimeoutMillis: 5_000, keepAlive: true },
+    driverOptions: {
+      application_name: options.applicationName,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      types: { getTypeParser },
+    },
     forceUtcTimezone: true,
   })
   const native = async () => (await orm.em.getConnection().getNativeClient()) as pg.Pool
@@ -50,6 +55,11 @@ export async function openDatabase(options: {
     pool: native,
     close: () => orm.close(true),
   }
+}
+
+/** Instants come as `Date`, days as `yyyy-mm-dd`: MikroORM by itself would leave both as text. */
+function getTypeParser(oid: number, format?: 'text' | 'binary') {
+  return oid === pg.types.builtins.DATE ? (text: string) => text : pg.types.getTypeParser(oid, format as 'text')
 }
 
 function queryOn(em: EntityManager): Transaction['query'] {

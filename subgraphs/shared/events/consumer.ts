@@ -8,6 +8,8 @@ const consumerScope = { reach: 'EVERYTHING', name: 'consumer' } as const
 /** Attempts at one event before it is parked and the next one gets its turn. */
 const attempts = 5
 const batch = 200
+/** Between two requests for what was missed: a replay under way must not be asked for again and again. */
+const askMilliseconds = 250
 
 export type Handlers = Record<string, (transaction: Transaction, event: StampedEvent) => Promise<void>>
 
@@ -30,6 +32,7 @@ export async function startConsumer(options: {
   let applied = await database.inScope(consumerScope, tx => readInbox(tx))
   let waiting: StampedEvent[] = []
   let asked = 0
+  let asking: NodeJS.Timeout | null = null
   let working: Promise<void> | null = null
   let stopped = false
 
@@ -42,9 +45,14 @@ export async function startConsumer(options: {
   }
 
   function askAgain() {
-    if (Date.now() - asked < 1_000) return
-    asked = Date.now()
-    void bus.publish(replayTopic(source), [String(applied.position)]).catch(() => {})
+    asking ??= setTimeout(
+      () => {
+        asking = null
+        asked = Date.now()
+        void bus.publish(replayTopic(source), [String(applied.position)]).catch(() => {})
+      },
+      Math.max(0, asked + askMilliseconds - Date.now()),
+    )
   }
 
   function receive(message: LogMessage) {
@@ -127,6 +135,7 @@ export async function startConsumer(options: {
     position: () => applied.position,
     stop: async () => {
       stopped = true
+      if (asking) clearTimeout(asking)
       await subscription.stop()
       waiting = []
       await working
