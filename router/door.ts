@@ -1,0 +1,66 @@
+import type { FastifyInstance } from 'fastify'
+import { buildSchema, type DocumentNode, type ExecutionResult } from 'graphql'
+import { textOf } from '../subgraphs/shared/local-subgraph.ts'
+import type { Log } from '../subgraphs/shared/log.ts'
+import type { Subgraph, SubgraphName } from '../subgraphs/shared/subgraph.ts'
+import type { Viewer } from '../subgraphs/shared/viewer.ts'
+import { type Authentication, createAuthentication } from './authentication.ts'
+import { createDocuments } from './documents.ts'
+import { graphqlHttp } from './graphql-http.ts'
+import { createOperationRunner } from './operation-runner.ts'
+import type { Planner } from './planner.ts'
+import { documentChooser, type RegisteredDocuments } from './registered-documents.ts'
+
+export type DoorOptions = {
+  subgraphs: Record<SubgraphName, Subgraph>
+  planner: Planner
+  publicSchemaText: string
+  supergraphText: string
+  isDevelopment: boolean
+  registeredDocuments?: RegisteredDocuments
+  /** Origins of other sites whose pages may ask; same-origin pages always may. */
+  allowedOrigins: string[]
+  log: Log
+}
+
+export type Door = {
+  authentication: Authentication
+  /** Puts `/graphql` and `/schema.graphql` on the server. */
+  register(server: FastifyInstance): Promise<void>
+  /** Runs a query or a mutation for a caller of this process that has its viewer already: pages and REST. */
+  execute(request: {
+    text?: string
+    document?: DocumentNode
+    variables?: Record<string, unknown>
+    operationName?: string
+    viewer: Viewer
+  }): Promise<ExecutionResult>
+  stop(): Promise<void>
+}
+
+/** The door of the hub (入口): whoever asks is known, what is asked is within limits, and nothing reaches a subgraph by another way. */
+export function createDoor(options: DoorOptions): Door {
+  const { subgraphs, planner, publicSchemaText, isDevelopment, log } = options
+  const schema = buildSchema(publicSchemaText)
+  const documents = createDocuments({ schema, isDevelopment })
+  const runner = createOperationRunner({ documents, schema, planner })
+  const authentication = createAuthentication({ cases: subgraphs.cases, log })
+  const chooseDocument = documentChooser({ registered: options.registeredDocuments, isDevelopment })
+  const { allowedOrigins } = options
+
+  return {
+    authentication,
+    async register(server) {
+      await server.register(
+        graphqlHttp({ runner, authentication, chooseDocument, publicSchemaText, isDevelopment, allowedOrigins, log }),
+      )
+    },
+    async execute({ text, document, variables, operationName, viewer }) {
+      const ready = runner.ready({ text: text ?? textOf(document!), variables, operationName, viewer })
+      return Array.isArray(ready) ? { errors: ready } : runner.run(ready, viewer)
+    },
+    async stop() {
+      await planner.stop()
+    },
+  }
+}
