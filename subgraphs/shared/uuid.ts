@@ -13,3 +13,10 @@ export function newId(at: number = Date.now()): string {
   const hex = bytes.toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
+
+const idShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** Whether a text that a client sent can be an id at all; PostgreSQL would refuse the whole statement otherwise. */
+export function isId(text: unknown): text is string {
+  return typeof text === 'string' && idShape.test(text)
+}
