@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { Redis } from 'ioredis'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Bus } from '../../subgraphs/shared/bus/bus.ts'
 import { createMemoryBus } from '../../subgraphs/shared/bus/memory-bus.ts'
 import { createRedisBus } from '../../subgraphs/shared/bus/redis-bus.ts'
 import { newId } from '../../subgraphs/shared/uuid.ts'
+import { freePort } from '../kit/free-port.ts'
 import { findServer } from '../kit/local-servers.ts'
 import { waitFor } from '../kit/wait-for.ts'
 
@@ -125,12 +125,3 @@ test.runIf(redisUrl)('a Redis bus goes on after Redis was killed and came back e
   expect(heard[0]).toBe('before')
   server.kill('SIGKILL')
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
-}
