@@ -1,13 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { Redis } from 'ioredis'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Bus } from '../../subgraphs/shared/bus/bus.ts'
 import { createMemoryBus } from '../../subgraphs/shared/bus/memory-bus.ts'
 import { createRedisBus } from '../../subgraphs/shared/bus/redis-bus.ts'
 import { newId } from '../../subgraphs/shared/uuid.ts'
-import { freePort } from '../kit/free-port.ts'
 import { findServer } from '../kit/local-servers.ts'
+import { startRedisServer } from '../kit/redis-server.ts'
 import { waitFor } from '../kit/wait-for.ts'
 
 const redisUrl = await findServer('REDIS_URL', 'redis://127.0.0.1:6379')
@@ -93,35 +90,20 @@ describe.each(buses)('%s', (_name, create) => {
   })
 })
 
-test.runIf(redisUrl)('a Redis bus goes on after Redis was killed and came back empty', async () => {
-  const port = await freePort()
-  const start = async () => {
-    const server = spawn(
-      'redis-server',
-      ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
-      {
-        stdio: 'ignore',
-      },
-    )
-    const probe = new Redis({ port, lazyConnect: false, retryStrategy: () => 50, maxRetriesPerRequest: null })
-    probe.on('error', () => {})
-    await probe.ping()
-    probe.disconnect()
-    return server
-  }
-  let server = await start()
-  const bus = redisBus(`redis://127.0.0.1:${port}`, 'kill')
+test('a Redis bus goes on after Redis was killed and came back empty', async context => {
+  const redis = await startRedisServer()
+  if (!redis) return context.skip()
+  const bus = redisBus(redis.url, 'kill')
   const heard: string[] = []
   await bus.subscribe('topic', message => heard.push(message))
   await bus.publish('topic', ['before'])
   await waitFor(() => heard.length === 1)
-  server.kill('SIGKILL')
-  await once(server, 'exit')
-  server = await start()
+  await redis.kill()
+  await redis.start()
   await waitFor(async () => {
     await bus.publish('topic', ['after']).catch(() => {})
     return heard.includes('after')
   })
   expect(heard[0]).toBe('before')
-  server.kill('SIGKILL')
+  await redis.kill()
 })
