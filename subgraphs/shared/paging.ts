@@ -1,4 +1,5 @@
 import { graphError } from './graph-error.ts'
+import { isId } from './uuid.ts'
 
 /** Largest page of any list. */
 export const largestPage = 100
@@ -23,6 +24,19 @@ export function readCursor(cursor: string | null | undefined, length: number): (
     if (Array.isArray(values) && values.length === length) return values
   } catch {}
   throw graphError('BAD_CURSOR')
+}
+
+/** Reads a cursor of lists that are sorted by an instant, which may be absent, and then by id. @throws BAD_CURSOR */
+export function readInstantCursor(cursor: string | null | undefined): { at: string | null; id: string } | null {
+  const values = readCursor(cursor, 2)
+  if (!values) return null
+  const [at, id] = values
+  if (!isId(id) || !(at === null || isInstant(at))) throw graphError('BAD_CURSOR')
+  return { at: at as string | null, id }
+}
+
+function isInstant(value: unknown): boolean {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value
 }
 
 /** A connection from rows that were read one more than asked for. */

@@ -10,7 +10,13 @@ import type { LogTail } from './log-tail.ts'
 export const feedHeartbeatMilliseconds = 10_000
 
 /** Which events a feed shows: its name, and the scope of who reads it, already narrowed to what he asked for. */
-export type FeedSelection = { source: SubgraphName; feed: string; scope: Scope }
+export type FeedSelection = {
+  source: SubgraphName
+  feed: string
+  scope: Scope
+  /** Only the division with this code and all below it: paths are made of codes, so an event tells by itself whether it lies there. */
+  regionCode?: string | null
+}
 
 /** An event with the position of the one before it in the very same feed: a gap is only what this shows (decision 8). */
 export type FeedEvent = { event: StampedEvent; previousPosition: number }
@@ -29,11 +35,12 @@ export type FeedPage = {
  */
 export async function readFeed(
   transaction: Transaction,
-  { source, feed, scope }: FeedSelection,
+  selection: FeedSelection,
   after: string | null,
   first: number,
 ): Promise<FeedPage> {
-  const narrow = narrowingSql(scope)
+  const { source, feed } = selection
+  const narrow = narrowingSql(selection)
   const [head] = await transaction.query<{ epoch: string; latest: string }>(
     `select h.epoch, coalesce((select max(o.position) from ${source}.outbox o where o.feed = $1 and o.position is not null ${narrow.sql(1)}), 0) as latest
      from ${source}.outbox_head h`,
@@ -80,7 +87,7 @@ export function liveFeed(options: {
   let wake = () => {}
   let isEnded = false
   const listening = tail.listen(event => {
-    if (!event || event.feed !== selection.feed || !scopeCovers(selection.scope, event.placement)) return
+    if (!event || !isSelected(selection, event)) return
     queue.push(event)
     wake()
   })
@@ -148,8 +155,14 @@ export function parsePosition(text: string): { epoch: string | null; position: n
   return match ? { epoch: match[1] ?? null, position: Number(match[2]) } : null
 }
 
+/** The same choice as `narrowingSql`, for events that are already in memory. */
+function isSelected({ feed, scope, regionCode }: FeedSelection, event: StampedEvent): boolean {
+  if (event.feed !== feed || !scopeCovers(scope, event.placement)) return false
+  return regionCode == null || event.placement.regionPath.includes(`/${regionCode}/`)
+}
+
 /** The scope's own columns once more as plain conditions, so that the feed's indexes serve it; row-level security stays the judge. */
-function narrowingSql(scope: Scope): { values: string[]; sql: (offset: number) => string } {
+function narrowingSql({ scope, regionCode }: FeedSelection): { values: string[]; sql: (offset: number) => string } {
   if (scope.reach !== 'REGION') return { values: [], sql: () => '' }
   const columns: [string, string | undefined][] = [
     ['department_id', scope.departmentId],
@@ -160,11 +173,12 @@ function narrowingSql(scope: Scope): { values: string[]; sql: (offset: number) =
   ]
   const used = columns.filter((column): column is [string, string] => column[1] !== undefined)
   return {
-    values: [`${scope.regionPath}%`, ...used.map(([, value]) => value)],
+    values: [`${scope.regionPath}%`, regionCode == null ? '%' : `%/${regionCode}/%`, ...used.map(([, value]) => value)],
     sql: offset =>
       [
         `o.region_path like $${offset + 1}`,
-        ...used.map(([column], index) => `o.${column} = $${offset + 2 + index}::uuid`),
+        `o.region_path like $${offset + 2}`,
+        ...used.map(([column], index) => `o.${column} = $${offset + 3 + index}::uuid`),
       ]
         .map(condition => ` and ${condition}`)
         .join(''),

@@ -1,0 +1,22 @@
+import type { WorkflowContext } from '../context.ts'
+import { reference } from '../domain/reference.ts'
+import { visibleCaseId, visibleOpenedAt } from '../domain/visibility.ts'
+import type { NegativeReview as Review } from '../store/negative-review.entity.ts'
+
+/** The look-up by id stands beside its type: two files that differ in case alone cannot lie in one folder everywhere. */
+export const negativeReview = (_: unknown, { id }: { id: string }, { loaders }: WorkflowContext) =>
+  loaders.negativeReview(id)
+
+export const NegativeReview = {
+  __resolveReference: ({ id }: { id: string }, { loaders }: WorkflowContext) => loaders.negativeReview(id),
+  openedAt: (review: Review, _: unknown, { viewer }: WorkflowContext) => visibleOpenedAt(viewer, review),
+  evaluation: (review: Review) => reference(review.evaluationId),
+  serviceCase: (review: Review, _: unknown, { viewer }: WorkflowContext) => reference(visibleCaseId(viewer, review)),
+  region: (review: Review) => ({ code: review.regionPath.split('/').at(-2) }),
+  department: (review: Review) => reference(review.departmentId),
+  hall: (review: Review) => reference(review.hallId),
+  window: (review: Review) => reference(review.windowId),
+  staffMember: (review: Review) => reference(review.staffMemberId),
+  acknowledgedBy: (review: Review) => review.acknowledgedByName,
+  deadlines: (review: Review, _: unknown, { loaders }: WorkflowContext) => loaders.deadlinesOfReview(review.id),
+}

@@ -1,0 +1,20 @@
+import type { WorkflowContext } from '../context.ts'
+import { epochOf, eventOf, type FeedItem, positionOf, previousPositionOf } from '../domain/feed-item.ts'
+import type { NegativeReviewEventType } from '../events.ts'
+
+const kinds: Record<NegativeReviewEventType, string> = {
+  NegativeReviewOpened: 'OPENED',
+  NegativeReviewAcknowledged: 'ACKNOWLEDGED',
+}
+
+export const NegativeReviewEvent = {
+  epoch: epochOf,
+  position: positionOf,
+  previousPosition: previousPositionOf,
+  kind: (item: FeedItem) => kinds[eventOf(item)?.type as NegativeReviewEventType] ?? 'HEARTBEAT',
+  at: (item: FeedItem, _: unknown, { now }: WorkflowContext) => eventOf(item)?.occurredAt ?? now(),
+  negativeReview(item: FeedItem, _: unknown, { loaders }: WorkflowContext) {
+    const event = eventOf(item)
+    return event && loaders.negativeReview(event.subjectId)
+  },
+}

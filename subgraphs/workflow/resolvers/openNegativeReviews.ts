@@ -1,0 +1,21 @@
+import { connection, pageSize, readInstantCursor } from '../../shared/paging.ts'
+import { narrowToViewer } from '../actions/narrow-to-viewer.ts'
+import type { WorkflowContext } from '../context.ts'
+import type { FeedScope } from '../domain/narrowed-scope.ts'
+import { openNegativeReviews as readOpen } from '../store/negative-review-queries.ts'
+
+export async function openNegativeReviews(
+  _: unknown,
+  { scope, first, after }: { scope?: FeedScope | null; first?: number | null; after?: string | null },
+  { viewer, database }: WorkflowContext,
+) {
+  const narrowed = narrowToViewer(viewer, scope)
+  const size = pageSize(first)
+  const behind = readInstantCursor(after)
+  const rows = await database.inScope(narrowed.scope, tx => readOpen(tx, narrowed, behind, size + 1))
+  const { edges, pageInfo } = connection(rows, size, ({ review, nextDueAt }) => [
+    nextDueAt?.toISOString() ?? null,
+    review.id,
+  ])
+  return { edges: edges.map(({ cursor, node }) => ({ cursor, node: node.review })), pageInfo }
+}

@@ -1,0 +1,29 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
+import type { NegativeReviewState } from '../domain/negative-review-state.ts'
+import { placementProperties } from './placement-properties.ts'
+
+/** The handling of one bad rating (差评处理); one per rating, kept so by a unique constraint. */
+export const NegativeReviewEntity = defineEntity({
+  name: 'NegativeReview',
+  schema: 'workflow',
+  tableName: 'negative_reviews',
+  properties: {
+    id: p.uuid().primary(),
+    cityCode: p.text(),
+    evaluationId: p.uuid().unique(),
+    caseId: p.uuid().nullable(),
+    matterId: p.uuid().nullable(),
+    score: p.smallint().$type<1 | 2>(),
+    isAnonymous: p.boolean(),
+    state: p.text().$type<NegativeReviewState>(),
+    openedAt: p.datetime(),
+    policyId: p.text(),
+    policyVersion: p.integer(),
+    acknowledgedAt: p.datetime().nullable(),
+    acknowledgedById: p.uuid().nullable(),
+    acknowledgedByName: p.text().nullable(),
+    ...placementProperties(),
+  },
+})
+
+export type NegativeReview = InferEntity<typeof NegativeReviewEntity>
