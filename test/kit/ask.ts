@@ -1,5 +1,5 @@
 /** Asks the graph as a client would; fails with the question and the whole answer. */
-export async function ask<Data = Record<string, never>>(
+export async function ask<Data = unknown>(
   hub: { url: string },
   query: string,
   variables: Record<string, unknown> = {},
