@@ -36,6 +36,12 @@ export const errorCatalogue = {
     remedy: '请稍候再试。Wait, then try again.',
     httpStatus: 429,
   },
+  PASSWORD_CHANGE_REQUIRED: {
+    message: '初始密码须先修改，修改前不能登录',
+    messageEnglish: 'The initial password must be changed before this account can sign in',
+    remedy: '请联系管理员办理首次修改密码。Ask an administrator to have the initial password changed.',
+    httpStatus: 403,
+  },
   INVALID_INPUT: {
     message: '输入有误，详见各字段说明',
     messageEnglish: 'The input does not hold; each problem names its field',
@@ -215,6 +221,12 @@ export const errorCatalogue = {
     messageEnglish: 'The document has more than {limit} directives',
     remedy: '请去掉多余的指令。Leave out what is not needed.',
     httpStatus: 400,
+  },
+  TOO_MANY_OPERATIONS: {
+    message: '同一连接上同时进行的操作超过 {limit} 个',
+    messageEnglish: 'More than {limit} operations are under way on this connection',
+    remedy: '请先结束不再需要的订阅。Complete the subscriptions that are not needed any more.',
+    httpStatus: 429,
   },
   BATCHING_REFUSED: {
     message: '一次只接受一个操作',

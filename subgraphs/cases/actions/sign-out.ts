@@ -1,0 +1,21 @@
+import type { Database } from '../../shared/database.ts'
+import type { Viewer } from '../../shared/viewer.ts'
+import { SessionSchema } from '../store/session.entity.ts'
+
+/** Ends the viewer's present session (退出); false when he came without one. Ending it twice is the same as once. */
+export async function signOut({
+  database,
+  now,
+  viewer,
+}: {
+  database: Database
+  now: () => Date
+  viewer: Viewer
+}): Promise<boolean> {
+  const { sessionId } = viewer
+  if (!sessionId) return false
+  await database.inScope({ reach: 'EVERYTHING', name: 'sign-in' }, ({ em }) =>
+    em.nativeUpdate(SessionSchema, { id: sessionId, endedAt: null }, { endedAt: now() }),
+  )
+  return true
+}

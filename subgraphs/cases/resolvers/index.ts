@@ -1,0 +1,50 @@
+import { DateTime } from '../../shared/date-time.ts'
+import { Department } from './Department.ts'
+import { Hall } from './Hall.ts'
+import { Line } from './Line.ts'
+import { signIn } from './Mutation/signIn.ts'
+import { signOut } from './Mutation/signOut.ts'
+import { hall } from './Query/hall.ts'
+import { halls } from './Query/halls.ts'
+import { identify } from './Query/identify.ts'
+import { rateableCase } from './Query/rateableCase.ts'
+import { region } from './Query/region.ts'
+import { serviceCase } from './Query/serviceCase.ts'
+import { serviceCaseClosedFeed } from './Query/serviceCaseClosedFeed.ts'
+import { serviceCases } from './Query/serviceCases.ts'
+import { viewer } from './Query/viewer.ts'
+import { Region } from './Region.ts'
+import { ServiceCase } from './ServiceCase.ts'
+import { ServiceCaseClosedEvent } from './ServiceCaseClosedEvent.ts'
+import { ServiceMatter } from './ServiceMatter.ts'
+import { StaffMember } from './StaffMember.ts'
+import { serviceCaseClosed } from './Subscription/serviceCaseClosed.ts'
+import { Viewer } from './Viewer.ts'
+import { Window } from './Window.ts'
+
+export const resolvers = {
+  DateTime,
+  Query: {
+    viewer,
+    serviceCase,
+    serviceCases,
+    hall,
+    halls,
+    region,
+    serviceCaseClosedFeed,
+    identify,
+    rateableCase,
+  },
+  Mutation: { signIn, signOut },
+  Subscription: { serviceCaseClosed },
+  Viewer,
+  Region,
+  Department,
+  Line,
+  Hall,
+  Window,
+  StaffMember,
+  ServiceMatter,
+  ServiceCase,
+  ServiceCaseClosedEvent,
+}

@@ -1,0 +1,55 @@
+import type { Transaction } from '../../shared/database.ts'
+
+export type RateableCaseRow = {
+  caseId: string
+  caseNumber: string
+  dataVersion: number
+  isValid: boolean
+  state: 'PENDING' | 'ACCEPTED' | 'CLOSED'
+  acceptedAt: Date | null
+  closedAt: Date | null
+  reportedAt: Date
+  cityCode: string
+  regionPath: string
+  policyId: string
+  matterId: string
+  matterName: string
+  departmentId: string
+  departmentName: string
+  lineId: string | null
+  hallId: string | null
+  hallName: string | null
+  windowId: string | null
+  windowNumber: string | null
+  staffMemberId: string | null
+  staffNumber: string | null
+  staffName: string | null
+  phoneLastFourHash: string | null
+}
+
+/** The facts of cases (可评价办件) with the names of what they refer to. */
+const rateableSelect = `
+  select c.id as "caseId", c.case_number as "caseNumber", c.data_version as "dataVersion", c.is_valid as "isValid", c.state,
+    c.accepted_at as "acceptedAt", c.closed_at as "closedAt", c.reported_at as "reportedAt", c.city_code as "cityCode",
+    c.region_path as "regionPath", r.policy_id as "policyId", c.matter_id as "matterId", m.name as "matterName",
+    c.department_id as "departmentId", d.name as "departmentName", c.line_id as "lineId", c.hall_id as "hallId",
+    h.name as "hallName", c.window_id as "windowId", w.number as "windowNumber", c.staff_member_id as "staffMemberId",
+    s.staff_number as "staffNumber", s.name as "staffName", a.phone_last_four_hash as "phoneLastFourHash"
+  from cases.case_keys k
+  join cases.service_cases c on c.id = k.case_id and c.city_code = k.city_code
+  join cases.regions r on r.id = c.region_id
+  join cases.service_matters m on m.id = c.matter_id
+  join cases.departments d on d.id = c.department_id
+  left join cases.halls h on h.id = c.hall_id
+  left join cases.windows w on w.id = c.window_id
+  left join cases.staff_members s on s.id = c.staff_member_id
+  left join cases.case_applicants a on a.case_id = c.id and a.city_code = c.city_code`
+
+/** Latest one where two cities use the same number. */
+export async function rateableCaseByNumber(tx: Transaction, caseNumber: string): Promise<RateableCaseRow | null> {
+  const [row] = await tx.query<RateableCaseRow>(
+    `${rateableSelect} where k.case_number = $1 order by c.id desc limit 1`,
+    [caseNumber],
+  )
+  return row ?? null
+}

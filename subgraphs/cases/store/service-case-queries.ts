@@ -1,0 +1,71 @@
+import type { Transaction } from '../../shared/database.ts'
+import type { ApplicantRow, ServiceCaseRow } from './service-case-row.ts'
+
+const columns = `c.id, c.case_number as "caseNumber", c.data_version as "dataVersion", c.state, c.handling_kind as "handlingKind",
+  c.is_valid as "isValid", c.region_id as "regionId", c.department_id as "departmentId", c.hall_id as "hallId",
+  c.window_id as "windowId", c.staff_member_id as "staffMemberId", c.matter_id as "matterId",
+  c.task_item_code as "taskItemCode", c.queue_number as "queueNumber", c.accepted_at as "acceptedAt",
+  c.promised_at as "promisedAt", c.legal_limit_at as "legalLimitAt", c.closed_at as "closedAt",
+  c.closed_at::text as "closedAtText", c.source_system as "sourceSystem", c.reported_at as "reportedAt"`
+
+export function serviceCasesByIds(tx: Transaction, ids: readonly string[]): Promise<ServiceCaseRow[]> {
+  return tx.query<ServiceCaseRow>(`select ${columns} from cases.service_cases c where c.id = any($1::uuid[])`, [ids])
+}
+
+/** The case with this number (办件编号) that the scope shows; cities number on their own, so the latest one where two show. */
+export async function serviceCaseByNumber(tx: Transaction, caseNumber: string): Promise<ServiceCaseRow | null> {
+  const [row] = await tx.query<ServiceCaseRow>(
+    `select ${columns} from cases.case_keys k join cases.service_cases c on c.id = k.case_id and c.city_code = k.city_code
+     where k.case_number = $1 order by c.id desc limit 1`,
+    [caseNumber],
+  )
+  return row ?? null
+}
+
+export type ServiceCaseFilter = {
+  state?: string | null
+  hallId?: string | null
+  departmentId?: string | null
+  windowId?: string | null
+  caseNumberPrefix?: string | null
+}
+
+/** Open cases first, then the latest closed, behind (closed at, id); one more than asked for. */
+export function serviceCasePage(
+  tx: Transaction,
+  filter: ServiceCaseFilter,
+  after: { closedAt: string | null; id: string } | null,
+  first: number,
+): Promise<ServiceCaseRow[]> {
+  const parameters: unknown[] = []
+  const conditions: string[] = []
+  const given = (value: unknown) => `$${parameters.push(value)}`
+  if (filter.state) conditions.push(`c.state = ${given(filter.state)}`)
+  if (filter.hallId) conditions.push(`c.hall_id = ${given(filter.hallId)}::uuid`)
+  if (filter.departmentId) conditions.push(`c.department_id = ${given(filter.departmentId)}::uuid`)
+  if (filter.windowId) conditions.push(`c.window_id = ${given(filter.windowId)}::uuid`)
+  if (filter.caseNumberPrefix) {
+    const pattern = `${filter.caseNumberPrefix.replace(/[\\%_]/g, '\\$&')}%`
+    conditions.push(`c.id in (select case_id from cases.case_keys where case_number like ${given(pattern)})`)
+  }
+  if (after?.closedAt) {
+    conditions.push(`(c.closed_at, c.id) < (${given(after.closedAt)}::timestamptz, ${given(after.id)}::uuid)`)
+  } else if (after) {
+    conditions.push(`(c.closed_at is not null or c.id < ${given(after.id)}::uuid)`)
+  }
+  const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''
+  return tx.query<ServiceCaseRow>(
+    `select ${columns} from cases.service_cases c ${where}
+     order by c.closed_at desc nulls first, c.id desc limit ${given(first + 1)}`,
+    parameters,
+  )
+}
+
+/** Applicants of these cases, masked. */
+export function applicantsOfCases(tx: Transaction, caseIds: readonly string[]): Promise<ApplicantRow[]> {
+  return tx.query<ApplicantRow>(
+    `select case_id as "caseId", kind, masked_name as "maskedName", masked_phone as "maskedPhone",
+       masked_document as "maskedDocumentNumber" from cases.case_applicants where case_id = any($1::uuid[])`,
+    [caseIds],
+  )
+}
