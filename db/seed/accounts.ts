@@ -2,7 +2,7 @@ import { hash, verify } from '@node-rs/argon2'
 import type { Transaction } from '../../subgraphs/shared/database.ts'
 import type { Role } from '../../subgraphs/shared/viewer.ts'
 import type { Directory } from './directory.ts'
-import { insertRows } from './insert-rows.ts'
+import { insertWholeRows } from './insert-rows.ts'
 import { namedId } from './named-id.ts'
 
 /** What an account or key may see; whatever is null does not narrow it. Without a region path it sees nothing. */
@@ -77,7 +77,7 @@ export async function insertAccounts(transaction: Transaction, directory: Direct
     const fixed = { passwordHash, mustChangePassword: false, isDemo: true, isActive: true, failedCount: 0 }
     return { id: demoAccountId(name), name, displayName, role, ...granted, ...fixed }
   })
-  await insertRows(transaction, 'cases.accounts', Object.keys(rows[0]!) as (keyof (typeof rows)[number])[], rows)
+  await insertWholeRows(transaction, 'cases.accounts', rows)
 }
 
 /** Gives all demo accounts this password where they have another one, and ends the sessions opened with that. */

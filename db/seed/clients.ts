@@ -4,7 +4,7 @@ import type { Role } from '../../subgraphs/shared/viewer.ts'
 import { demoHoldings, type Holding } from './accounts.ts'
 import type { Directory } from './directory.ts'
 import { MAIN_HALL_SYSTEM } from './history/links.ts'
-import { insertRows } from './insert-rows.ts'
+import { insertWholeRows } from './insert-rows.ts'
 import { namedId } from './named-id.ts'
 
 /** The key of a client or device in plain; the database keeps its SHA-256 only. */
@@ -45,5 +45,5 @@ export async function insertClients(
     const keyHash = createHash('sha256').update(key).digest()
     return { id: namedId('client', client.name), ...client, ...granted, keyHash, isActive: true }
   })
-  await insertRows(transaction, 'cases.api_clients', Object.keys(rows[0]!) as (keyof (typeof rows)[number])[], rows)
+  await insertWholeRows(transaction, 'cases.api_clients', rows)
 }

@@ -19,6 +19,15 @@ export async function insertRows<Row extends object>(
   )
 }
 
+/** As insertRows, for rows whose every property is a column. */
+export async function insertWholeRows<Row extends object>(
+  transaction: Transaction,
+  table: string,
+  rows: readonly Row[],
+): Promise<void> {
+  await insertRows(transaction, table, Object.keys(rows[0] ?? {}) as (keyof Row & string)[], rows)
+}
+
 function columnName(property: string): string {
   return property.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
 }

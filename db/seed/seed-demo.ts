@@ -4,6 +4,8 @@ import { insertAccounts, keepDemoPassword } from './accounts.ts'
 import { type ClientKey, insertClients, makeClientKeys } from './clients.ts'
 import { province } from './directory/divisions.ts'
 import { insertDirectory, makeDirectory } from './directory.ts'
+import { insertHistory } from './history/insert-history.ts'
+import { makeHistory } from './history.ts'
 
 export type DemoSeed = {
   database: Database
@@ -35,6 +37,7 @@ export async function seedDemo(seed: DemoSeed): Promise<DemoSeedResult> {
     await insertDirectory(transaction, directory)
     await insertAccounts(transaction, directory, seed.demoPassword)
     await insertClients(transaction, directory, clientKeys)
+    await insertHistory(transaction, makeHistory(directory, seed.now), seed.crypto)
     await seed.keepClientKeys?.(clientKeys)
     return { seeded: true, clientKeys }
   })
