@@ -8,7 +8,7 @@ import {
   type WindowFacts,
   windowFacts,
 } from '../kit/closed-case.ts'
-import { type FeedClient, followOverSse, followOverWebSocket } from '../kit/feed-client.ts'
+import { followOverSse, followOverWebSocket } from '../kit/feed-client.ts'
 import { demoPassword, startHubProcess } from '../kit/hub-process.ts'
 import { startHubProcesses } from '../kit/hub-processes.ts'
 import { startRedisServer } from '../kit/redis-server.ts'

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { signIn } from '../kit/ask.ts'
+import { issueToken, reportClosedCases, submitNegative, type WindowFacts, windowFacts } from '../kit/closed-case.ts'
+import { type FeedClient, followOverWebSocket } from '../kit/feed-client.ts'
+import { demoPassword } from '../kit/hub-process.ts'
+import { type HubProcesses, startHubProcesses } from '../kit/hub-processes.ts'
+import { expectWhole } from '../kit/oracle.ts'
+import { type RedisServer, startRedisServer } from '../kit/redis-server.ts'
+import { waitFor } from '../kit/wait-for.ts'
+
+type Opened = {
+  epoch: string
+  position: string
+  previousPosition: string
+  kind: string
+  negativeReview: { id: string; evaluation: { id: string } }
+}
+const query = `subscription Reviews($after: String) {
+  negativeReviews(after: $after) { epoch position previousPosition kind negativeReview { id evaluation { id } } }
+}`
+
+let redis: RedisServer | null
+let hub: HubProcesses
+let facts: WindowFacts
+let supervisor: string
+let wall: FeedClient<Opened>
+const acknowledged: string[] = []
+
+async function rateBadly() {
+  const [caseNumber] = await reportClosedCases(hub, facts)
+  const { evaluation } = await submitNegative(hub, await issueToken(hub, caseNumber!))
+  acknowledged.push(evaluation!.id)
+}
+const shown = () => wall.events.map(({ negativeReview }) => negativeReview.evaluation.id)
+
+beforeAll(async () => {
+  redis = await startRedisServer()
+  if (!redis) return
+  hub = await startHubProcesses(redis.url)
+  facts = await windowFacts(hub)
+  supervisor = await signIn(hub, 'supervisor', demoPassword)
+  wall = await followOverWebSocket<Opened>(hub, { query, field: 'negativeReviews', credential: supervisor })
+})
+afterAll(async () => {
+  await wall?.stop()
+  await hub?.stop()
+  await redis?.kill()
+})
+
+test('F3: ratings go on while Redis is away, and the wall gets every one of them after it came back empty', async context => {
+  if (!redis) return context.skip()
+  await rateBadly()
+  await waitFor(() => shown().length === 1, 'the first negative')
+  await redis.kill()
+  for (let round = 0; round < 5; round++) await rateBadly()
+  await redis.start()
+  await waitFor(() => shown().length === 6, 'those of the outage')
+  await redis.flush()
+  await rateBadly()
+  await waitFor(() => shown().length === 7, 'the one after the flush')
+  expect(shown()).toEqual(acknowledged)
+  await expectWhole({
+    ownerUrl: hub.environment.DATABASE_OWNER_URL!,
+    acknowledged,
+    hub,
+    supervisor,
+    wall: wall.events.map(({ negativeReview }) => negativeReview.id),
+  })
+})
