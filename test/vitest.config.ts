@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 /** Kinds of tests by suffix: `.test` pure, `.db.test` with PostgreSQL, `.hub.test` the whole hub, `.web.test` a real browser. */
 export default defineConfig({
+  // Vite would take graphql's ESM build and Node takes the other one for packages: two copies refuse each other's schemas.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     root: new URL('..', import.meta.url).pathname,
     globalSetup: ['test/kit/postgres-server.ts'],
