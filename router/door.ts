@@ -6,10 +6,17 @@ import type { Subgraph, SubgraphName } from '../subgraphs/shared/subgraph.ts'
 import type { Viewer } from '../subgraphs/shared/viewer.ts'
 import { type Authentication, createAuthentication } from './authentication.ts'
 import { createDocuments } from './documents.ts'
+import { createEventStreams } from './event-streams.ts'
 import { graphqlHttp } from './graphql-http.ts'
+import { createDoorCounters, type DoorCounters } from './live/door-counters.ts'
+import type { FeedTimes } from './live/feed-source.ts'
+import { createFeeds } from './live/feeds.ts'
+import { defaultLiveLimits, type LiveLimits } from './live/live-limits.ts'
+import { watchSessions } from './live/session-watch.ts'
 import { createOperationRunner } from './operation-runner.ts'
 import type { Planner } from './planner.ts'
 import { documentChooser, type RegisteredDocuments } from './registered-documents.ts'
+import { createSubscriptions } from './subscriptions.ts'
 
 export type DoorOptions = {
   subgraphs: Record<SubgraphName, Subgraph>
@@ -20,8 +27,13 @@ export type DoorOptions = {
   registeredDocuments?: RegisteredDocuments
   /** Origins of other sites whose pages may ask; same-origin pages always may. */
   allowedOrigins: string[]
+  /** What differs from the defaults, for a bench or a small machine. */
+  liveLimits?: Partial<LiveLimits>
+  feedTimes?: Partial<FeedTimes>
   log: Log
 }
+
+export type DoorCounts = DoorCounters & { connections: number; groups: number; members: number }
 
 export type Door = {
   authentication: Authentication
@@ -35,6 +47,9 @@ export type Door = {
     operationName?: string
     viewer: Viewer
   }): Promise<ExecutionResult>
+  /** What is open now and what was counted since the start, for metrics. */
+  counts(): DoorCounts
+  /** Tells all live clients to come back elsewhere, then ends everything. */
   stop(): Promise<void>
 }
 
@@ -47,19 +62,41 @@ export function createDoor(options: DoorOptions): Door {
   const authentication = createAuthentication({ cases: subgraphs.cases, log })
   const chooseDocument = documentChooser({ registered: options.registeredDocuments, isDevelopment })
   const { allowedOrigins } = options
+  const limits = { ...defaultLiveLimits, ...options.liveLimits }
+  const counters = createDoorCounters()
+  const feeds = createFeeds({
+    schema,
+    supergraphText: options.supergraphText,
+    subgraphs,
+    planner,
+    times: options.feedTimes,
+    log,
+    onRead() {
+      counters.feedReads += 1
+    },
+  })
+  const sessions = watchSessions({ authentication })
+  const shared = { runner, feeds, sessions, limits, counters }
+  const streams = createEventStreams(shared)
+  const http = { runner, authentication, chooseDocument, publicSchemaText, isDevelopment, allowedOrigins, log }
+  const subscriptions = createSubscriptions({ ...shared, schema, authentication, chooseDocument, allowedOrigins, log })
 
   return {
     authentication,
     async register(server) {
-      await server.register(
-        graphqlHttp({ runner, authentication, chooseDocument, publicSchemaText, isDevelopment, allowedOrigins, log }),
-      )
+      await server.register(graphqlHttp({ ...http, stream: streams.stream }))
+      subscriptions.attach(server.server)
     },
     async execute({ text, document, variables, operationName, viewer }) {
       const ready = runner.ready({ text: text ?? textOf(document!), variables, operationName, viewer })
       return Array.isArray(ready) ? { errors: ready } : runner.run(ready, viewer)
     },
+    counts: () => ({ ...counters, ...feeds.counts(), connections: sessions.connections() }),
     async stop() {
+      sessions.stop()
+      streams.stop()
+      await subscriptions.stop()
+      feeds.stop()
       await planner.stop()
     },
   }

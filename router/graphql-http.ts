@@ -22,7 +22,7 @@ export type GraphqlHttpOptions = {
   /** Other sites whose pages may ask; the hub's own pages need no entry. */
   allowedOrigins: string[]
   /** Answers a request that accepts `text/event-stream`. */
-  stream?(request: FastifyRequest, reply: FastifyReply, ready: ReadyOperation, viewer: Viewer): void
+  stream(request: FastifyRequest, reply: FastifyReply, ready: ReadyOperation, viewer: Viewer): void
   log: Log
 }
 
@@ -81,7 +81,7 @@ export function graphqlHttp(options: GraphqlHttpOptions) {
     if (Array.isArray(ready)) return send(reply, { errors: ready }, type)
     const kind = ready.operation.node.operation
     if (isGet && kind === 'mutation') return reply.code(405).header('allow', 'POST').send()
-    if (type === 'text/event-stream') return options.stream?.(request, reply, ready, viewer) ?? reply.code(406).send()
+    if (type === 'text/event-stream') return options.stream(request, reply, ready, viewer)
     if (kind === 'subscription')
       return send(reply, { errors: [graphError('BAD_REQUEST', { fact: 'subscription' })] }, type)
     return send(reply, await runner.run(ready, viewer), type)

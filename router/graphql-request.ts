@@ -27,7 +27,8 @@ export function readGraphqlRequest(body: unknown): GraphqlRequest | GraphQLError
   if (id != null && typeof id !== 'string') return graphError('BAD_REQUEST', { fact: 'documentId' })
   if (query == null && id == null) return graphError('BAD_REQUEST', { fact: 'query' })
   return {
-    text: query ?? undefined,
+    // graphql-transport-ws wants a `query` even beside an id; an empty one says nothing.
+    text: id != null && query === '' ? undefined : (query ?? undefined),
     documentId: id ?? undefined,
     operationName: operationName ?? undefined,
     variables: variables ?? undefined,

@@ -126,6 +126,19 @@ export const errorCatalogue = {
     remedy: '请输入办理时登记的手机号后四位。Give the last four digits of the phone registered for the case.',
     httpStatus: 403,
   },
+  PROOF_TOO_OFTEN: {
+    message: '身份核验失败次数过多，请 15 分钟后再试',
+    messageEnglish: 'Too many failed proofs; try again in 15 minutes',
+    remedy:
+      '请核对办理时登记的手机号，或扫描窗口屏幕上的二维码。Check the phone registered for the case, or scan the code at the window.',
+    httpStatus: 429,
+  },
+  CASE_WITHOUT_PHONE: {
+    message: '该办件没有登记手机号，回执码无法核验身份',
+    messageEnglish: 'No phone is registered for the case, so a receipt code could not be proved',
+    remedy: '请使用窗口屏幕码（SCREEN），或补报联系电话。Use a screen code (SCREEN), or report the contact phone.',
+    httpStatus: 409,
+  },
   INVALID_EVALUATION: {
     message: '评价内容有误，详见各字段说明',
     messageEnglish: 'The rating does not hold; each problem names its field',
