@@ -1,0 +1,19 @@
+import type { Transaction } from '../../shared/database.ts'
+import type { StampedEvent } from '../../shared/events/event.ts'
+import { readServiceCaseReported } from '../../shared/events/service-case-reported.ts'
+import { keepKnownCase } from '../store/known-case.ts'
+
+/** Keeps what ratings must know of a case that was reported (办件推送), so that submitting needs this subgraph alone. */
+export async function keepReportedCase(transaction: Transaction, event: StampedEvent): Promise<void> {
+  const { acceptedAt, closedAt, reportedAt, ...facts } = readServiceCaseReported(event)
+  const { departmentId, ...place } = event.placement
+  if (departmentId === null) throw new Error('a reported case lies in no department')
+  await keepKnownCase(transaction, {
+    ...facts,
+    acceptedAt: acceptedAt === null ? null : new Date(acceptedAt),
+    closedAt: closedAt === null ? null : new Date(closedAt),
+    reportedAt: new Date(reportedAt),
+    phoneLastFourHash: null,
+    placement: { ...place, departmentId },
+  })
+}

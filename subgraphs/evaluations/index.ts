@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'graphql'
+import { startRelay } from '../../db/relay.ts'
+import { startConsumer } from '../shared/events/consumer.ts'
+import { serviceCaseReportedType } from '../shared/events/service-case-reported.ts'
+import { createLocalSubgraph } from '../shared/local-subgraph.ts'
+import type { SubgraphDependencies, SubgraphModule } from '../shared/module.ts'
+import { keepReportedCase } from './actions/keep-reported-case.ts'
+import { createSubmissionKeeper } from './actions/keep-submissions.ts'
+import type { EvaluationsContext, EvaluationsServices } from './context.ts'
+import { resolvers } from './resolvers/index.ts'
+import { EvaluationEntity } from './store/evaluation.entity.ts'
+import { EvaluationTextEntity } from './store/evaluation-text.entity.ts'
+import { createLoaders } from './store/loaders.ts'
+import { createProofAttempts } from './store/proof-attempts.ts'
+import { createRatedServiceReader } from './store/rated-service.ts'
+
+/** Rating codes and ratings: how a citizen says what he thinks of a service, once and for good (评价码, 评价). */
+export const evaluations: SubgraphModule = {
+  name: 'evaluations',
+  port: 4002,
+  entities: [EvaluationEntity, EvaluationTextEntity],
+  async start(dependencies) {
+    const { database, bus, log } = dependencies
+    const note = (line: string) => log.warn({ subgraph: 'evaluations' }, line)
+    const services = servicesOf(dependencies)
+    const relay = await startRelay({ source: 'evaluations', database, bus, log: note })
+    const reportedCases = await startConsumer({
+      name: 'rateable-cases',
+      source: 'cases',
+      owner: 'evaluations',
+      handlers: { [serviceCaseReportedType]: keepReportedCase },
+      database,
+      bus,
+      log: note,
+    })
+    const subgraph = await createLocalSubgraph<EvaluationsContext>({
+      name: 'evaluations',
+      typeDefs: parse(readFileSync(new URL('schema.graphql', import.meta.url), 'utf8')),
+      resolvers,
+      contextFor: viewer => ({ ...services, viewer, loaders: createLoaders(database, viewer) }),
+      log,
+    })
+    return {
+      ...subgraph,
+      async stop() {
+        await subgraph.stop()
+        await services.submissions.drain()
+        await reportedCases.stop()
+        await relay.stop()
+      },
+    }
+  },
+}
+
+function servicesOf({ database, crypto, now, log, publicUrl, peer }: SubgraphDependencies): EvaluationsServices {
+  return {
+    database,
+    crypto,
+    now,
+    log,
+    publicUrl,
+    cases: () => peer('cases'),
+    ratedServices: createRatedServiceReader(database),
+    submissions: createSubmissionKeeper({ database, crypto, now }),
+    proofAttempts: createProofAttempts(now),
+  }
+}

@@ -1,0 +1,8 @@
+import { type CodeOrder, issueRatingCode as issue } from '../actions/issue-rating-code.ts'
+import type { EvaluationsContext } from '../context.ts'
+
+export async function issueRatingCode(_: unknown, { input }: { input: CodeOrder }, context: EvaluationsContext) {
+  const answer = await issue(input, context)
+  if ('refusedAs' in answer) return { __typename: answer.refusedAs, ...answer.refusal }
+  return { __typename: 'IssueRatingCodeSuccess', ratingCode: answer }
+}

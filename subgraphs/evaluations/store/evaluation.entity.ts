@@ -1,0 +1,28 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
+import type { SatisfactionLevel } from '../../shared/policy/policy.ts'
+import { placementProperties } from './service-placement.ts'
+
+/** One rating (评价). Rows are insert-only: whatever becomes of a rating is a row beside it. */
+export const EvaluationEntity = defineEntity({
+  name: 'Evaluation',
+  schema: 'evaluations',
+  tableName: 'evaluations',
+  properties: {
+    id: p.uuid().primary(),
+    cityCode: p.text(),
+    caseId: p.uuid().nullable(),
+    serviceNumber: p.smallint(),
+    round: p.smallint().$type<1 | 2>(),
+    level: p.smallint().$type<SatisfactionLevel>(),
+    channel: p.smallint(),
+    itemEdition: p.smallint(),
+    items: p.array().$type<string[]>(),
+    isPublic: p.boolean(),
+    isAnonymous: p.boolean(),
+    evaluatedAt: p.datetime(),
+    matterId: p.uuid().nullable(),
+    ...placementProperties,
+  },
+})
+
+export type EvaluationRow = InferEntity<typeof EvaluationEntity>

@@ -1,0 +1,89 @@
+import type { Database, Transaction } from '../../shared/database.ts'
+import type { RatingCode } from '../domain/rating-code.ts'
+import { type KnownCase, type KnownCaseColumns, knownCaseOf } from './known-case.ts'
+import { createMicroBatch, type MicroBatch } from './micro-batch.ts'
+import { type PlacementColumns, placementOf, type ServicePlacement } from './service-placement.ts'
+
+/** Who served where, as it stood when a code was made. */
+export type ServedBy = {
+  departmentName: string
+  hallName: string | null
+  windowNumber: string | null
+  staffNumber: string | null
+  staffName: string | null
+  placement: ServicePlacement
+}
+
+/** What a scanned code leads to (评价对象): one service, who gave it, and the case as it is now. */
+export type RatedService = {
+  serviceNumber: number
+  servedBy: ServedBy
+  serviceCase: KnownCase
+  /** A first rating by a person is there. */
+  isEvaluated: boolean
+}
+
+type Row = {
+  wanted: string
+  service_number: number
+  is_evaluated: boolean
+  served: PlacementColumns & {
+    department_name: string
+    hall_name: string | null
+    window_number: string | null
+    staff_number: string | null
+    staff_name: string | null
+  }
+} & KnownCaseColumns
+
+/** What each of these codes leads to, in their order; null for a handle or point that was never given out. */
+export async function ratedServices(
+  { query }: Transaction,
+  codes: readonly Pick<RatingCode, 'caseHandle' | 'point'>[],
+): Promise<(RatedService | null)[]> {
+  const rows = await query<Row>(
+    `select wanted.number as wanted, code.service_number, to_json(served) as served, known.*,
+       exists (select from evaluations.evaluation_keys k
+         where k.city_code = known.city_code and k.case_id = known.case_id
+           and k.service_number = code.service_number and k.round = 1) as is_evaluated
+     from unnest($1::text[], $2::int[]) with ordinality as wanted (handle, point, number)
+     join evaluations.case_codes code on code.handle = decode(wanted.handle, 'hex')
+     join evaluations.code_points served on served.handle = code.handle and served.point = wanted.point
+     join evaluations.rateable_cases known on known.case_id = code.case_id`,
+    [codes.map(code => code.caseHandle), codes.map(code => code.point)],
+  )
+  const found = new Map(rows.map(row => [Number(row.wanted), row]))
+  return codes.map((_, index) => {
+    const row = found.get(index + 1)
+    return row ? ratedServiceOf(row) : null
+  })
+}
+
+function ratedServiceOf(row: Row): RatedService {
+  const { served } = row
+  return {
+    serviceNumber: row.service_number,
+    servedBy: {
+      departmentName: served.department_name,
+      hallName: served.hall_name,
+      windowNumber: served.window_number,
+      staffNumber: served.staff_number,
+      staffName: served.staff_name,
+      placement: placementOf(served),
+    },
+    serviceCase: knownCaseOf(row),
+    isEvaluated: row.is_evaluated,
+  }
+}
+
+/** Reads what codes lead to, together for all who ask at the same time; a code may be looked up before anyone is identified. */
+export function createRatedServiceReader(
+  database: Database,
+): MicroBatch<Pick<RatingCode, 'caseHandle' | 'point'>, RatedService | null> {
+  return createMicroBatch({
+    largest: 200,
+    atOnce: 2,
+    work: codes => database.inScope({ reach: 'EVERYTHING', name: 'rating-code' }, tx => ratedServices(tx, codes)),
+    isFaultOfOne: () => false,
+  })
+}

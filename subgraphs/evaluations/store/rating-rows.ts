@@ -1,0 +1,95 @@
+import type { Transaction } from '../../shared/database.ts'
+import type { Identification } from '../domain/permission.ts'
+import type { AcceptedDraft } from '../domain/submission.ts'
+import type { PlacementColumns } from './service-placement.ts'
+
+/** Everything that is written of one rating, except its event. */
+export type RatingRow = PlacementColumns & {
+  id: string
+  city_code: string
+  case_id: string
+  service_number: number
+  round: AcceptedDraft['round']
+  level: AcceptedDraft['level']
+  channel: number
+  item_edition: number
+  items: string[]
+  is_public: boolean
+  is_anonymous: boolean
+  evaluated_at: Date
+  matter_id: string
+  content_hash: string
+  receipt_key_id: string
+  receipt_hash: string
+  identified_by: Identification
+  body: string | null
+  is_suspected_personal: boolean
+}
+
+/** Which service was rated, for the how many-th time: of each there is one rating (一事一评). */
+export type RatingKey = Pick<RatingRow, 'city_code' | 'case_id' | 'service_number' | 'round'>
+
+/** A text that is equal for equal keys only. */
+export function keyText(key: RatingKey): string {
+  return `${key.city_code}/${key.case_id}/${key.service_number}/${key.round}`
+}
+
+const placed = 'region_path, department_id, line_id, hall_id, window_id, staff_member_id'
+const rated = `id, city_code, case_id, service_number, round, level, channel, item_edition, items, is_public, is_anonymous,
+  evaluated_at, matter_id, ${placed}`
+
+// Keys go in in one order everywhere, so that two batches which meet over several services never wait for each other in a ring.
+const insertStatement = `
+  with given as (
+    select * from json_to_recordset($1::json) as r (
+      id uuid, city_code text, case_id uuid, service_number smallint, round smallint, level smallint, channel smallint,
+      item_edition smallint, items text[], is_public boolean, is_anonymous boolean, evaluated_at timestamptz, matter_id uuid,
+      region_path text, department_id uuid, line_id uuid, hall_id uuid, window_id uuid, staff_member_id uuid,
+      content_hash text, receipt_key_id text, receipt_hash text, identified_by text, body text, is_suspected_personal boolean)
+  ), kept as (
+    insert into evaluations.evaluation_keys
+      (city_code, case_id, service_number, round, evaluation_id, content_hash, receipt_key_id)
+    select city_code, case_id, service_number, round, id, content_hash, receipt_key_id from given
+    order by city_code collate "C", case_id, service_number, round
+    on conflict do nothing returning evaluation_id
+  ), won as (
+    select given.* from given join kept on kept.evaluation_id = given.id
+  ), ratings as (
+    insert into evaluations.evaluations (${rated}) select ${rated} from won
+  ), texts as (
+    insert into evaluations.evaluation_texts (evaluation_id, city_code, body, is_suspected_personal, ${placed})
+    select id, city_code, body, is_suspected_personal, ${placed} from won where body is not null
+  ), people as (
+    insert into evaluations.evaluation_people (evaluation_id, city_code, identified_by, ${placed})
+    select id, city_code, identified_by, ${placed} from won
+  ), receipts as (
+    insert into evaluations.evaluation_receipts (receipt_hash, evaluation_id) select receipt_hash, id from won
+  )
+  select id from won`
+
+/** Writes ratings with text, person and receipt in one statement; answers the ids of those whose key was still free. */
+export async function insertRatings({ query }: Transaction, rows: readonly RatingRow[]): Promise<Set<string>> {
+  const kept = await query<{ id: string }>(insertStatement, [JSON.stringify(rows)])
+  return new Set(kept.map(({ id }) => id))
+}
+
+/** The rating that holds a key. */
+export type KeyHolder = { evaluation_id: string; content_hash: string; receipt_key_id: string }
+
+/** Who holds these keys, by `keyText`. Ask in a statement after the insert: it sees what others committed while ours waited. */
+export async function keyHolders({ query }: Transaction, keys: readonly RatingKey[]): Promise<Map<string, KeyHolder>> {
+  if (keys.length === 0) return new Map()
+  const wanted = keys.map(({ city_code, case_id, service_number, round }) => ({
+    city_code,
+    case_id,
+    service_number,
+    round,
+  }))
+  const found = await query<KeyHolder & RatingKey>(
+    `select k.* from evaluations.evaluation_keys k
+     join json_to_recordset($1::json) as w (city_code text, case_id uuid, service_number smallint, round smallint)
+       on k.city_code = w.city_code and k.case_id = w.case_id and k.service_number = w.service_number and k.round = w.round`,
+    [JSON.stringify(wanted)],
+  )
+  return new Map(found.map(row => [keyText(row), row]))
+}

@@ -1,0 +1,47 @@
+import { p } from '@mikro-orm/postgresql'
+import type { Placement } from '../../shared/events/event.ts'
+
+/** Where a rated service lies: its department is always known. */
+export type ServicePlacement = Placement & { departmentId: string }
+
+/** The columns that scope is judged by, as every table of this subgraph has them. */
+export const placementProperties = {
+  regionPath: p.text(),
+  departmentId: p.uuid(),
+  lineId: p.uuid().nullable(),
+  hallId: p.uuid().nullable(),
+  windowId: p.uuid().nullable(),
+  staffMemberId: p.uuid().nullable(),
+}
+
+/** The same columns as SQL answers them. */
+export type PlacementColumns = {
+  region_path: string
+  department_id: string
+  line_id: string | null
+  hall_id: string | null
+  window_id: string | null
+  staff_member_id: string | null
+}
+
+export function placementColumns(placement: ServicePlacement): PlacementColumns {
+  return {
+    region_path: placement.regionPath,
+    department_id: placement.departmentId,
+    line_id: placement.lineId,
+    hall_id: placement.hallId,
+    window_id: placement.windowId,
+    staff_member_id: placement.staffMemberId,
+  }
+}
+
+export function placementOf(row: PlacementColumns): ServicePlacement {
+  return {
+    regionPath: row.region_path,
+    departmentId: row.department_id,
+    lineId: row.line_id,
+    hallId: row.hall_id,
+    windowId: row.window_id,
+    staffMemberId: row.staff_member_id,
+  }
+}
