@@ -4,7 +4,6 @@ import { startRelay } from '../../db/relay.ts'
 import { startConsumer } from '../shared/events/consumer.ts'
 import { createLocalSubgraph } from '../shared/local-subgraph.ts'
 import type { SubgraphModule } from '../shared/module.ts'
-import { runStandalone } from '../shared/run-standalone.ts'
 import { receiveReportedCases } from './actions/receive-reported-case.ts'
 import { contextOf } from './context.ts'
 import { serviceCaseReportedType } from './domain/reported-case.ts'
@@ -44,5 +43,3 @@ export const exchange: SubgraphModule = {
     }
   },
 }
-
-if (import.meta.main) await runStandalone(exchange)

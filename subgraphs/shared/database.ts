@@ -1,5 +1,6 @@
 import { type EntityManager, type EntitySchema, MikroORM } from '@mikro-orm/postgresql'
 import pg from 'pg'
+import { reclaimEndedConnections } from './reclaim-connections.ts'
 import type { Scope } from './viewer.ts'
 
 /** One transaction under one scope: the unit of work for commands, and hand-written SQL on the same connection. */
@@ -36,6 +37,7 @@ export async function openDatabase(options: {
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
       types: { getTypeParser },
+      onPoolCreated: reclaimEndedConnections,
     },
     forceUtcTimezone: true,
   })

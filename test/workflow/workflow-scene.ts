@@ -1,0 +1,148 @@
+import { parse } from 'graphql'
+import { recordEvents } from '../../db/outbox.ts'
+import { startRelay } from '../../db/relay.ts'
+import { createMemoryBus } from '../../subgraphs/shared/bus/memory-bus.ts'
+import type { CryptoPort } from '../../subgraphs/shared/crypto/crypto-port.ts'
+import { type Database, openDatabase } from '../../subgraphs/shared/database.ts'
+import {
+  type EvaluationSubmitted,
+  evaluationSubmittedType,
+} from '../../subgraphs/shared/events/evaluation-submitted.ts'
+import type { NewEvent, Placement } from '../../subgraphs/shared/events/event.ts'
+import type { ServableSubgraph } from '../../subgraphs/shared/local-subgraph.ts'
+import { newId } from '../../subgraphs/shared/uuid.ts'
+import { anonymousViewer, type Role, type Scope, type Viewer } from '../../subgraphs/shared/viewer.ts'
+import { workflow } from '../../subgraphs/workflow/index.ts'
+import { createTestDatabase } from '../kit/test-database.ts'
+import { waitFor } from '../kit/wait-for.ts'
+
+export const everything: Scope = { reach: 'EVERYTHING', name: 'seed' }
+export const city = '/410000/410100/'
+export const county = '/410000/410100/410105/'
+
+/** Two halls of one county, each with a window and a clerk of its own. */
+export const [hallA, hallB] = [placementAt(county), placementAt(county)] as const
+
+export function placementAt(regionPath: string): Placement & { hallId: string; windowId: string } {
+  return {
+    regionPath,
+    departmentId: newId(),
+    lineId: null,
+    hallId: newId(),
+    windowId: newId(),
+    staffMemberId: newId(),
+  }
+}
+
+/** A signed-in member of staff. */
+export function staff(role: Role, scope: Scope): Viewer {
+  return { ...anonymousViewer, id: newId(), kind: 'STAFF', role, name: `${role} 甲`, scope, sessionId: newId() }
+}
+
+export const supervisorOf = (hall: Placement) =>
+  staff('HALL_SUPERVISOR', { reach: 'REGION', regionPath: hall.regionPath, hallId: hall.hallId! })
+export const managementBodyOf = (regionPath: string) => staff('MANAGEMENT_BODY', { reach: 'REGION', regionPath })
+
+/** The fact of one rating, bad unless told otherwise. */
+export function rated(placement: Placement, facts: Partial<EvaluationSubmitted> = {}): NewEvent<EvaluationSubmitted> {
+  const score = facts.score ?? 1
+  const payload: EvaluationSubmitted = {
+    evaluationId: newId(),
+    caseId: newId(),
+    cityCode: '410100',
+    score,
+    isNegative: score <= 2,
+    isAnonymous: false,
+    channel: 'QR_CODE',
+    policyId: 'henan',
+    matterId: newId(),
+    serviceNumber: 1,
+    round: 1,
+    evaluatedAt: new Date().toISOString(),
+    ...facts,
+  }
+  const occurredAt = new Date(payload.evaluatedAt)
+  return { type: evaluationSubmittedType, feed: null, subjectId: payload.evaluationId, occurredAt, placement, payload }
+}
+
+export type Scene = Awaited<ReturnType<typeof startScene>>
+
+/** The workflow subgraph on a database of its own, beside the log of ratings that it consumes. */
+export async function startScene(options: { now?: () => Date } = {}) {
+  const server = await createTestDatabase()
+  const database = await openDatabase({
+    url: server.applicationUrl,
+    entities: workflow.entities,
+    applicationName: 'test-workflow',
+    poolSize: 20,
+  })
+  const bus = createMemoryBus()
+  const log: string[] = []
+  const keep = (_: object, text: string) => void log.push(text)
+  const dependencies = {
+    database,
+    bus,
+    crypto: {} as CryptoPort,
+    now: options.now ?? (() => new Date()),
+    log: { info: keep, warn: keep, error: (fields: object, text: string) => keep({}, `${text} ${describe(fields)}`) },
+    publicUrl: 'http://hub.test',
+    peer: () => {
+      throw new Error('workflow asks no other subgraph')
+    },
+  }
+  const ratings = await startRelay({ source: 'evaluations', database, bus, log: line => void log.push(line) })
+  let subgraph = await workflow.start(dependencies)
+  return {
+    server,
+    database,
+    bus,
+    log,
+    dependencies,
+    subgraph: () => subgraph,
+    /** Ends the subgraph and starts it again, as a restart of its process does. */
+    async restart() {
+      await subgraph.stop()
+      subgraph = await workflow.start(dependencies)
+    },
+    rate: (...facts: NewEvent<EvaluationSubmitted>[]) =>
+      database.inScope(everything, tx => recordEvents(tx, 'evaluations', facts)),
+    ask: <Data>(viewer: Viewer, query: string, variables: Record<string, unknown> = {}) =>
+      askSubgraph<Data>(subgraph, viewer, query, variables),
+    reviewOf: (evaluationId: string) => reviewOf(database, evaluationId),
+    async stop() {
+      await subgraph.stop()
+      await ratings.stop()
+      await database.close()
+      await server.drop()
+    },
+  }
+}
+
+function describe(fields: object): string {
+  const { error } = fields as { error?: Error }
+  return error?.message ?? JSON.stringify(fields)
+}
+
+/** Asks a subgraph as a viewer; answers data and errors as plain JSON. */
+export async function askSubgraph<Data>(
+  subgraph: ServableSubgraph,
+  viewer: Viewer,
+  query: string,
+  variables: Record<string, unknown> = {},
+): Promise<{ data: Data; codes: string[] }> {
+  const { data, errors } = await subgraph.execute({ document: parse(query), variables, viewer })
+  return {
+    data: JSON.parse(JSON.stringify(data ?? null)),
+    codes: (errors ?? []).map(error => String(error.extensions?.code ?? error.message)),
+  }
+}
+
+/** The id of the review that a rating opened, once it is there. */
+function reviewOf(database: Database, evaluationId: string): Promise<string> {
+  return waitFor(async () => {
+    const rows = await database.inScope(everything, tx =>
+      tx.query<{ id: string }>('select id from workflow.negative_reviews where evaluation_id = $1', [evaluationId]),
+    )
+    return rows[0]?.id
+  }, `the review of rating ${evaluationId}`)
+}
