@@ -7,7 +7,7 @@ import {
   compositionHasErrors,
   transformSupergraphToPublicSchema,
 } from '@theguild/federation-composition'
-import { lexicographicSortSchema, parse, print, printSchema, buildASTSchema } from 'graphql'
+import { buildASTSchema, lexicographicSortSchema, parse, print, printSchema } from 'graphql'
 import { parse as parseYaml } from 'yaml'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
