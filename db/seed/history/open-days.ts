@@ -16,8 +16,8 @@ export function openDayFrom(day: string, calendar: WorkCalendar): string {
   return isOpen(day, calendar) ? day : openDayFrom(addDays(day, 1), calendar)
 }
 
-// Of a year whose calendar is not out yet, history takes Monday to Friday: nothing is due by it.
-function isOpen(day: string, calendar: WorkCalendar): boolean {
+/** Whether halls are open on a Shanghai day; of a year whose calendar is not out yet, Monday to Friday. */
+export function isOpen(day: string, calendar: WorkCalendar): boolean {
   const known = calendar(day)
   if (known) return known.kind === 'WORKDAY'
   const weekday = weekdayOf(day)

@@ -9,7 +9,7 @@ const LAST = [...'彬川丹帆歌禾杰珂岚铭宁鹏琪然珊涛薇欣妍洋�
 
 /** A name put together from lists (编造的姓名); whom it fits, it fits by chance. */
 export function inventedName(random: SeededRandom): string {
-  return random.pick(SURNAMES) + (random.chance(0.8) ? random.pick(FIRST) : '') + random.pick(LAST)
+  return random.pick(SURNAMES) + random.pick(FIRST) + random.pick(LAST)
 }
 
 /** The block of every phone number of the demo province: 19900, a number nobody is to call. */
