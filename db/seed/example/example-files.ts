@@ -20,7 +20,10 @@ function ndjson(rows: readonly CaseReport[]): string {
   return rows.map(row => `${JSON.stringify(present(row))}\n`).join('')
 }
 
+// A field that `CaseReportInput` requires stays, though it is empty: without it the graph would refuse the whole batch.
+const required: readonly string[] = ['caseNumber', 'regionCode', 'serviceCode', 'state', 'applicantName']
+
 function present(row: CaseReport): Record<string, string | number> {
-  const given = Object.entries(row).filter(([, value]) => value !== '')
+  const given = Object.entries(row).filter(([field, value]) => value !== '' || required.includes(field))
   return { ...Object.fromEntries(given), dataVersion: Number(row.dataVersion) }
 }
