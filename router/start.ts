@@ -1,17 +1,17 @@
-import { pino } from 'pino'
 import { type Configuration, ConfigurationFault, readConfiguration } from '../subgraphs/shared/configuration.ts'
 import type { Log } from '../subgraphs/shared/log.ts'
 import { StartRefusal } from '../subgraphs/shared/start-refusal.ts'
 import { type HubMode, startHub } from './hub.ts'
 import { startStandalone } from './standalone.ts'
 import { commands } from './startup/commands.ts'
+import { createHubLog } from './startup/hub-log.ts'
 import { introduceDemo } from './startup/introduce-demo.ts'
 import { subgraphModules } from './subgraph-modules.ts'
 
 /** A supervisor kills what has not ended five seconds after SIGTERM. */
 const endsWithinMilliseconds = 4_500
 
-const log = pino({ name: 'hub' }, pino.destination({ dest: 2, sync: true }))
+const log = createHubLog()
 
 try {
   const configuration = readConfiguration(process.env)
