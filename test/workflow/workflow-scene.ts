@@ -3,7 +3,7 @@ import { recordEvents } from '../../db/outbox.ts'
 import { startRelay } from '../../db/relay.ts'
 import { createMemoryBus } from '../../subgraphs/shared/bus/memory-bus.ts'
 import type { CryptoPort } from '../../subgraphs/shared/crypto/crypto-port.ts'
-import { type Database, openDatabase } from '../../subgraphs/shared/database.ts'
+import { type Database, openDatabase, type Transaction } from '../../subgraphs/shared/database.ts'
 import {
   type EvaluationSubmitted,
   evaluationSubmittedType,
@@ -20,9 +20,7 @@ export const everything: Scope = { reach: 'EVERYTHING', name: 'seed' }
 export const city = '/410000/410100/'
 export const county = '/410000/410100/410105/'
 
-/** Two halls of one county, each with a window and a clerk of its own. */
-export const [hallA, hallB] = [placementAt(county), placementAt(county)] as const
-
+/** A window of a hall of its own, with its clerk and department. */
 export function placementAt(regionPath: string): Placement & { hallId: string; windowId: string } {
   return {
     regionPath,
@@ -33,6 +31,8 @@ export function placementAt(regionPath: string): Placement & { hallId: string; w
     staffMemberId: newId(),
   }
 }
+
+export const hallA = placementAt(county)
 
 /** A signed-in member of staff. */
 export function staff(role: Role, scope: Scope): Viewer {
@@ -79,8 +79,15 @@ export async function startScene(options: { now?: () => Date } = {}) {
   const bus = createMemoryBus()
   const log: string[] = []
   const keep = (_: object, text: string) => void log.push(text)
+  const scopesRead: Scope[] = []
   const dependencies = {
-    database,
+    database: {
+      ...database,
+      inScope<T>(scope: Scope, work: (transaction: Transaction) => Promise<T>) {
+        scopesRead.push(scope)
+        return database.inScope(scope, work)
+      },
+    } satisfies Database,
     bus,
     crypto: {} as CryptoPort,
     now: options.now ?? (() => new Date()),
@@ -108,6 +115,19 @@ export async function startScene(options: { now?: () => Date } = {}) {
       database.inScope(everything, tx => recordEvents(tx, 'evaluations', facts)),
     ask: <Data>(viewer: Viewer, query: string, variables: Record<string, unknown> = {}) =>
       askSubgraph<Data>(subgraph, viewer, query, variables),
+    /** How many transactions the subgraph ran for viewers while `work` went on, its own work left out. */
+    async viewerReads(work: () => Promise<unknown>): Promise<number> {
+      const before = scopesRead.length
+      await work()
+      return scopesRead.slice(before).filter(({ reach }) => reach === 'REGION').length
+    },
+    /** Rates and answers the ids of the reviews that come of it, in the same order. */
+    async opened(...facts: NewEvent<EvaluationSubmitted>[]): Promise<string[]> {
+      await database.inScope(everything, tx => recordEvents(tx, 'evaluations', facts))
+      return Promise.all(facts.map(({ payload }) => reviewOf(database, payload.evaluationId)))
+    },
+    follow: (viewer: Viewer, query: string, variables: Record<string, unknown> = {}) =>
+      subgraph.subscribe({ document: parse(query), variables, viewer }),
     reviewOf: (evaluationId: string) => reviewOf(database, evaluationId),
     async stop() {
       await subgraph.stop()
