@@ -10,6 +10,8 @@ import { seedSmallDirectory } from './small-directory.ts'
 import { createTestDatabase } from './test-database.ts'
 
 export type CasesScene = {
+  /** Login of the owner, for tests that change the tables themselves. */
+  ownerUrl: string
   database: Database
   crypto: CryptoPort
   subgraph: ServableSubgraph
@@ -18,7 +20,7 @@ export type CasesScene = {
   /** What the subgraph logged: bugs end there. */
   logged: string[]
   /** Asks as a viewer; the data of the answer, or an error that carries the errors of the answer. */
-  ask(viewer: Viewer, text: string, variables?: Record<string, unknown>): Promise<Record<string, never>>
+  ask<Data = Record<string, unknown>>(viewer: Viewer, text: string, variables?: Record<string, unknown>): Promise<Data>
   /** Codes of the top-level errors of an answer. */
   refusedWith(viewer: Viewer, text: string, variables?: Record<string, unknown>): Promise<unknown[]>
   stop(): Promise<void>
@@ -58,6 +60,7 @@ export async function openCasesScene(): Promise<CasesScene> {
     return subgraph.execute({ document, variables, viewer })
   }
   return {
+    ownerUrl: server.ownerUrl,
     database,
     crypto,
     subgraph,
@@ -66,7 +69,7 @@ export async function openCasesScene(): Promise<CasesScene> {
     async ask(viewer, text, variables = {}) {
       const { data, errors } = await execute(viewer, text, variables)
       if (errors) throw new Error(`${text}\n${JSON.stringify(errors)}\n${logged.join('\n')}`)
-      return data as Record<string, never>
+      return data as never
     },
     async refusedWith(viewer, text, variables = {}) {
       const { errors = [] } = await execute(viewer, text, variables)
