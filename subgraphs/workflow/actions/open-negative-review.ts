@@ -1,4 +1,5 @@
 import { recordEvents } from '../../../db/outbox.ts'
+import { startOfHour } from '../../shared/anonymity.ts'
 import type { WorkCalendar } from '../../shared/clock/calendar.ts'
 import type { Transaction } from '../../shared/database.ts'
 import { type EvaluationSubmitted, readEvaluationSubmitted } from '../../shared/events/evaluation-submitted.ts'
@@ -40,8 +41,10 @@ export async function openNegativeReview(
 
 function newReview(rating: EvaluationSubmitted, clock: VerificationClock, { id, placement }: StampedEvent) {
   if (!placement.departmentId) throw new Error(`the rating of event ${id} names no department that answers for it`)
+  // An id tells its millisecond to whoever can read it, so that of an anonymous rating's review tells only the hour.
+  const told = rating.isAnonymous ? startOfHour(clock.startedAt) : clock.startedAt
   return {
-    id: newId(clock.startedAt.getTime()),
+    id: newId(told.getTime()),
     cityCode: rating.cityCode,
     evaluationId: rating.evaluationId,
     caseId: rating.caseId,
