@@ -83,7 +83,8 @@ export async function openEvaluationsScene() {
     poolSize: 20,
   })
   const bus = createMemoryBus()
-  const crypto = createCrypto(generateSecretKeys())
+  const keys = generateSecretKeys()
+  const crypto = createCrypto(keys)
   const clock = { now: new Date('2026-11-20T02:00:20.000Z') }
   const logged: string[] = []
   const note = (fields: object, text: string) => {
@@ -141,7 +142,7 @@ export async function openEvaluationsScene() {
   return {
     server,
     database,
-    bus,
+    keys,
     crypto,
     clock,
     logged,
