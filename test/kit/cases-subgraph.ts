@@ -17,6 +17,8 @@ export type CasesScene = {
   subgraph: ServableSubgraph
   /** The injected clock: tests move it. */
   clock: { now: Date }
+  /** How many transactions the subgraph has begun so far. */
+  transactions(): number
   /** What the subgraph logged: bugs end there. */
   logged: string[]
   /** Asks as a viewer; the data of the answer, or an error that carries the errors of the answer. */
@@ -42,8 +44,17 @@ export async function openCasesScene(): Promise<CasesScene> {
     logged.push(`${text} ${JSON.stringify(fields, (_key, value) => (value instanceof Error ? value.stack : value))}`)
   }
   const crypto = createCrypto(generateSecretKeys())
+  let transactions = 0
+  const counted: Database = {
+    ...database,
+    inScope: (scope, work) => {
+      // The relay and the log's follower work on their own.
+      if (scope.reach !== 'EVERYTHING') transactions += 1
+      return database.inScope(scope, work)
+    },
+  }
   const subgraph = await cases.start({
-    database,
+    database: counted,
     bus: createMemoryBus(),
     crypto,
     now: () => clock.now,
@@ -65,6 +76,7 @@ export async function openCasesScene(): Promise<CasesScene> {
     crypto,
     subgraph,
     clock,
+    transactions: () => transactions,
     logged,
     async ask(viewer, text, variables = {}) {
       const { data, errors } = await execute(viewer, text, variables)

@@ -1,7 +1,9 @@
 import { DateTime } from '../../shared/date-time.ts'
+import { CaseReportResult } from './CaseReportResult.ts'
 import { Department } from './Department.ts'
 import { Hall } from './Hall.ts'
 import { Line } from './Line.ts'
+import { reportCases } from './Mutation/reportCases.ts'
 import { signIn } from './Mutation/signIn.ts'
 import { signOut } from './Mutation/signOut.ts'
 import { hall } from './Query/hall.ts'
@@ -35,7 +37,7 @@ export const resolvers = {
     identify,
     rateableCase,
   },
-  Mutation: { signIn, signOut },
+  Mutation: { signIn, signOut, reportCases },
   Subscription: { serviceCaseClosed },
   Viewer,
   Region,
@@ -47,4 +49,5 @@ export const resolvers = {
   ServiceMatter,
   ServiceCase,
   ServiceCaseClosedEvent,
+  CaseReportResult,
 }

@@ -1,8 +1,7 @@
 import DataLoader from 'dataloader'
 import type { Transaction } from '../../shared/database.ts'
+import { isIdentifier } from '../domain/identifier.ts'
 import type { RequestReader } from './request-reader.ts'
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 export type RowLoader<Row> = { load(id: string | null | undefined): Promise<Row | null> }
 
@@ -13,7 +12,7 @@ export function rowLoader<Row extends object>(
   idOf: (row: Row) => string,
 ): RowLoader<Row> {
   const byId = keyLoader(read, query, idOf)
-  return { load: async id => (id && uuid.test(id) ? byId.load(id.toLowerCase()) : null) }
+  return { load: async id => (isIdentifier(id) ? byId.load(id.toLowerCase()) : null) }
 }
 
 /**

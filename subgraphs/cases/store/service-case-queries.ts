@@ -6,7 +6,7 @@ const columns = `c.id, c.case_number as "caseNumber", c.data_version as "dataVer
   c.window_id as "windowId", c.staff_member_id as "staffMemberId", c.matter_id as "matterId",
   c.task_item_code as "taskItemCode", c.queue_number as "queueNumber", c.accepted_at as "acceptedAt",
   c.promised_at as "promisedAt", c.legal_limit_at as "legalLimitAt", c.closed_at as "closedAt",
-  c.closed_at::text as "closedAtText", c.source_system as "sourceSystem", c.reported_at as "reportedAt"`
+  (extract(epoch from c.closed_at) * 1000000)::bigint as "closedAtMicroseconds", c.source_system as "sourceSystem", c.reported_at as "reportedAt"`
 
 export function serviceCasesByIds(tx: Transaction, ids: readonly string[]): Promise<ServiceCaseRow[]> {
   return tx.query<ServiceCaseRow>(`select ${columns} from cases.service_cases c where c.id = any($1::uuid[])`, [ids])
@@ -30,11 +30,14 @@ export type ServiceCaseFilter = {
   caseNumberPrefix?: string | null
 }
 
+/** Behind which case a page begins. */
+export type CaseCursor = { closedAtMicroseconds: string | null; id: string }
+
 /** Open cases first, then the latest closed, behind (closed at, id); one more than asked for. */
 export function serviceCasePage(
   tx: Transaction,
   filter: ServiceCaseFilter,
-  after: { closedAt: string | null; id: string } | null,
+  after: CaseCursor | null,
   first: number,
 ): Promise<ServiceCaseRow[]> {
   const parameters: unknown[] = []
@@ -48,8 +51,9 @@ export function serviceCasePage(
     const pattern = `${filter.caseNumberPrefix.replace(/[\\%_]/g, '\\$&')}%`
     conditions.push(`c.id in (select case_id from cases.case_keys where case_number like ${given(pattern)})`)
   }
-  if (after?.closedAt) {
-    conditions.push(`(c.closed_at, c.id) < (${given(after.closedAt)}::timestamptz, ${given(after.id)}::uuid)`)
+  if (after?.closedAtMicroseconds) {
+    const closedAt = `timestamptz 'epoch' + ${given(after.closedAtMicroseconds)}::bigint * interval '1 microsecond'`
+    conditions.push(`(c.closed_at, c.id) < (${closedAt}, ${given(after.id)}::uuid)`)
   } else if (after) {
     conditions.push(`(c.closed_at is not null or c.id < ${given(after.id)}::uuid)`)
   }

@@ -18,8 +18,8 @@ export type ServiceCaseRow = {
   promisedAt: Date | null
   legalLimitAt: Date | null
   closedAt: Date | null
-  /** `closedAt` with all its digits, for cursors. */
-  closedAtText: string | null
+  /** `closedAt` in microseconds since 1970, as PostgreSQL keeps it: for cursors. */
+  closedAtMicroseconds: string | null
   sourceSystem: string
   reportedAt: Date
 }

@@ -1,13 +1,25 @@
+import { graphError } from '../../../shared/graph-error.ts'
 import { connection, pageSize, readCursor } from '../../../shared/paging.ts'
 import type { CasesContext } from '../../context.ts'
-import { type ServiceCaseFilter, serviceCasePage } from '../../store/service-case-queries.ts'
+import { isIdentifier } from '../../domain/identifier.ts'
+import { type CaseCursor, type ServiceCaseFilter, serviceCasePage } from '../../store/service-case-queries.ts'
+import type { ServiceCaseRow } from '../../store/service-case-row.ts'
 
 type Arguments = { filter?: ServiceCaseFilter | null; first?: number | null; after?: string | null }
 
 export async function serviceCases(_: unknown, { filter, first, after }: Arguments, { read }: CasesContext) {
   const size = pageSize(first)
-  const cursor = readCursor(after, 2)
-  const behind = cursor && { closedAt: cursor[0] as string | null, id: String(cursor[1]) }
-  const rows = await read(tx => serviceCasePage(tx, filter ?? {}, behind, size))
-  return connection(rows, size, row => [row.closedAtText, row.id])
+  const behind = cursorOf(after)
+  const canMatch = [filter?.hallId, filter?.departmentId, filter?.windowId].every(id => id == null || isIdentifier(id))
+  const rows = canMatch ? await read(tx => serviceCasePage(tx, filter ?? {}, behind, size)) : []
+  return connection<ServiceCaseRow>(rows, size, row => [row.closedAtMicroseconds, row.id])
+}
+
+function cursorOf(after: string | null | undefined): CaseCursor | null {
+  const values = readCursor(after, 2)
+  if (!values) return null
+  const [closedAtMicroseconds, id] = values
+  const isTime = closedAtMicroseconds === null || /^\d{1,17}$/.test(String(closedAtMicroseconds))
+  if (!isTime || !isIdentifier(id)) throw graphError('BAD_CURSOR')
+  return { closedAtMicroseconds: closedAtMicroseconds === null ? null : String(closedAtMicroseconds), id }
 }

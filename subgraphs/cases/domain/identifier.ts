@@ -1,0 +1,6 @@
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** Whether a text that came from outside can be an id at all; PostgreSQL would fail the whole statement over one that cannot. */
+export function isIdentifier(text: unknown): text is string {
+  return typeof text === 'string' && uuid.test(text)
+}
