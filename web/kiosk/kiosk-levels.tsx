@@ -14,47 +14,46 @@ type KioskLevelsProps = {
 
 const steps: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
 
-/** The five levels in one row, worst first, all of one size; arrows move the focus, Space or Enter chooses. */
+/** The five levels in one row, worst first, all of one size; arrows move the focus without choosing, Space or Enter chooses. */
 export function KioskLevels({ form, chosen, language, question, onChoose }: KioskLevelsProps) {
-  const group = useRef<HTMLDivElement>(null)
+  const group = useRef<HTMLFieldSetElement>(null)
   const beside: Language = language === 'zh' ? 'en' : 'zh'
-  const move = (event: KeyboardEvent, index: number) => {
+  const onKeyDown = (event: KeyboardEvent, index: number) => {
     const step = steps[event.key]
-    if (step === undefined) return
+    const radios = [...group.current!.querySelectorAll('input')]
+    if (step !== undefined) radios[(index + step + radios.length) % radios.length]!.focus()
+    else if (event.key === 'Enter') radios[index]!.click()
+    else return
     event.preventDefault()
-    const buttons = [...group.current!.querySelectorAll('button')]
-    buttons[(index + step + buttons.length) % buttons.length]!.focus()
   }
-  const stop = Math.max(
-    0,
-    form.levels.findIndex(level => level.level === chosen),
-  )
   return (
-    <div class="levels" role="radiogroup" aria-label={question} ref={group}>
+    <fieldset class="levels" ref={group}>
+      <legend class="unseen">{question}</legend>
       {form.levels.map((level, index) => {
         const face = faceOf(level.score)
         const label = { zh: level.label, en: level.labelEnglish }
         return (
-          <button
-            key={level.level}
-            type="button"
-            role="radio"
-            aria-checked={level.level === chosen}
-            tabIndex={index === stop ? 0 : -1}
-            onClick={() => onChoose(level.level)}
-            onKeyDown={event => move(event, index)}
-          >
-            <svg class="face" viewBox="0 0 32 32" aria-hidden="true">
-              <circle cx="16" cy="16" r="14" />
-              <path d={face.eyes} />
-              <path d={face.mouth} />
-            </svg>
-            <span class="score">{level.score}</span>
-            <span class="words">{label[language]}</span>
-            <small lang={languageTag[beside]}>{label[beside]}</small>
-          </button>
+          <label key={level.level}>
+            <input
+              type="radio"
+              name="level"
+              checked={level.level === chosen}
+              onChange={() => onChoose(level.level)}
+              onKeyDown={event => onKeyDown(event, index)}
+            />
+            <span class="level-card">
+              <svg class="face" viewBox="0 0 32 32" aria-hidden="true">
+                <circle cx="16" cy="16" r="14" />
+                <path d={face.eyes} />
+                <path d={face.mouth} />
+              </svg>
+              <span class="score">{level.score}</span>
+              <span class="words">{label[language]}</span>
+              <small lang={languageTag[beside]}>{label[beside]}</small>
+            </span>
+          </label>
         )
       })}
-    </div>
+    </fieldset>
   )
 }

@@ -72,7 +72,7 @@ export function secondsToClearing(state: KioskState, now: number): number | null
 export function lacksReason(state: KioskState): boolean {
   if (state.step !== 'RATING') return false
   const level = state.form.levels.find(candidate => candidate.level === state.level)
-  return level !== undefined && level.isReasonRequired && state.items.length === 0
+  return level?.isReasonRequired === true && state.items.length === 0
 }
 
 /** The next state of the screen. Whatever belongs to a person is gone as soon as his turn is over. */

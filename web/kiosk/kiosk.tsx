@@ -1,7 +1,7 @@
 import '../kit/tokens.css'
 import './kiosk.css'
 import { render } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useState } from 'preact/hooks'
 import { asLanguage, type Language, languageTag } from '../kit/language.ts'
 import { forgetDeviceKey, storedDeviceKey } from './device-key.ts'
 import { KeyForm } from './key-form.tsx'
@@ -15,10 +15,10 @@ function Kiosk() {
     document.documentElement.lang = languageTag[language]
   }, [language])
   const switchLanguage = () => setLanguage(language === 'zh' ? 'en' : 'zh')
-  const signOut = () => {
+  const signOut = useCallback(() => {
     forgetDeviceKey()
     setDeviceKey(null)
-  }
+  }, [])
   return deviceKey === null ? (
     <KeyForm language={language} onKey={setDeviceKey} onLanguage={switchLanguage} />
   ) : (

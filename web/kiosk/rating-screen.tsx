@@ -18,8 +18,15 @@ export function RatingScreen({ state, language, now, session }: RatingScreenProp
   const level = state.form.levels.find(candidate => candidate.level === state.level)
   const seconds = secondsToClearing(state, now)
   const isReasonMissing = lacksReason(state)
+  useEffect(() => {
+    const signs = ['pointerdown', 'keydown'] as const
+    for (const sign of signs) addEventListener(sign, session.touch)
+    return () => {
+      for (const sign of signs) removeEventListener(sign, session.touch)
+    }
+  }, [session])
   return (
-    <div class="rating" onPointerDown={session.touch} onKeyDown={session.touch}>
+    <div class="rating">
       <CaseHead state={state} language={language} />
       <div class={level ? 'choice has-level' : 'choice'}>
         {state.problem ? (

@@ -40,7 +40,7 @@ export function WindowScreen({ language, deviceKey, onSignedOut, onLanguage }: W
       isGone = true
       session.current?.stop()
     }
-  }, [deviceKey])
+  }, [deviceKey, onSignedOut])
 
   const state = view?.kiosk.state ?? { step: 'WAITING' as const }
   return (

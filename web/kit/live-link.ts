@@ -8,6 +8,9 @@ export type LinkState = { isOpen: true } | { isOpen: false; attempt: number }
 const keepAliveMilliseconds = 10_000
 const pongPatienceMilliseconds = 5_000
 
+/** How long a connection without subscriptions stays open, milliseconds. */
+const lingerMilliseconds = 15_000
+
 /** Longest pause between two attempts, milliseconds: a wall is back soon after its server. */
 const longestPauseMilliseconds = 10_000
 
@@ -42,6 +45,8 @@ export function openLiveLink(options: {
     url: address,
     connectionParams: { authorization: `Bearer ${token}` },
     keepAlive: keepAliveMilliseconds,
+    // A round that ends only to begin anew keeps its connection.
+    lazyCloseTimeout: lingerMilliseconds,
     connectionAckWaitTimeout: longestPauseMilliseconds,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: fault => (fault as CloseEvent).code !== forbidden,
