@@ -10,6 +10,7 @@ import {
   type ServiceCaseReported,
   serviceCaseReportedType,
 } from '../../subgraphs/shared/events/service-case-reported.ts'
+import { graphError } from '../../subgraphs/shared/graph-error.ts'
 import { phoneLastFourKind } from '../../subgraphs/shared/people/phone-last-four.ts'
 import type { Subgraph } from '../../subgraphs/shared/subgraph.ts'
 import { newId } from '../../subgraphs/shared/uuid.ts'
@@ -94,12 +95,14 @@ export async function openEvaluationsScene() {
 
   const known = new Map<string, ReportedCase>()
   const asked: string[] = []
+  const cases = { isAway: false }
   const casesSubgraph: Subgraph = {
     name: 'cases',
     async execute({ variables, viewer }) {
       if (viewer.kind !== 'SYSTEM') throw new Error('cases is asked as the system')
       const caseNumber = variables!.caseNumber as string
       asked.push(caseNumber)
+      if (cases.isAway) return { errors: [graphError('SUBGRAPH_UNAVAILABLE')] }
       const found = known.get(caseNumber)
       if (!found) return { data: { rateableCase: null } }
       const { phoneLastFour, ...facts } = found
@@ -146,6 +149,8 @@ export async function openEvaluationsScene() {
     crypto,
     clock,
     logged,
+    /** The cases subgraph, which can be taken away. */
+    cases,
     /** Case numbers that the cases subgraph was asked for. */
     asked,
     ask: askAt(subgraph),

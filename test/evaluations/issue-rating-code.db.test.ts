@@ -185,15 +185,26 @@ test('cases is asked once for a case whose fact has not arrived, and once for th
   expect(scene.asked.slice(before + 2)).toEqual([known.caseNumber])
 })
 
+test('while cases is away, known cases still get their codes and unknown ones an honest answer', async () => {
+  const known = closedCase(scene.clock.now)
+  const open = closedCase(scene.clock.now, { state: 'ACCEPTED', closedAt: null })
+  await scene.report(known, open)
+  scene.cases.isAway = true
+  expect((await issue(provinceSystem, { caseNumber: known.caseNumber })).__typename).toBe('IssueRatingCodeSuccess')
+  expect((await issue(provinceSystem, { caseNumber: open.caseNumber })).code).toBe('CASE_NOT_CLOSED')
+  const unknown = await scene.execute(provinceSystem, issueMutation, { input: { caseNumber: 'X'.repeat(24) } })
+  expect(unknown.codes).toEqual(['SUBGRAPH_UNAVAILABLE'])
+  scene.cases.isAway = false
+})
+
 test('an older report that arrives late does not undo a newer one', async () => {
   const first = closedCase(scene.clock.now)
   await scene.report({ ...first, dataVersion: 3, isValid: false })
   await scene.report({ ...first, dataVersion: 2 })
-  expect((await openFormOfVoided()).code).toBe('CASE_VOID')
-
-  async function openFormOfVoided() {
-    return issue(provinceSystem, { caseNumber: first.caseNumber })
-  }
+  const last = closedCase(scene.clock.now)
+  // Facts are applied in order: once this one is kept, the late one has been looked at.
+  await scene.report(last)
+  expect((await issue(provinceSystem, { caseNumber: first.caseNumber })).code).toBe('CASE_VOID')
 })
 
 test('sixteen screens that ask at once get one handle and one point', async () => {
