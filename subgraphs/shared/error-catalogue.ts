@@ -157,6 +157,81 @@ export const errorCatalogue = {
     remedy: '请用 text/csv 或 application/x-ndjson 上传。Upload text/csv or application/x-ndjson.',
     httpStatus: 415,
   },
+  UPLOAD_CHARSET_UNKNOWN: {
+    message: '不支持的字符编码：{charset}',
+    messageEnglish: 'Unknown character encoding: {charset}',
+    remedy: '请声明 charset=utf-8 或 charset=gb18030，或不声明。Declare charset=utf-8 or charset=gb18030, or none.',
+    httpStatus: 415,
+  },
+  UPLOAD_COMPRESSED: {
+    message: '不接受压缩的上传内容：{encoding}',
+    messageEnglish: 'A compressed body is not accepted: {encoding}',
+    remedy: '请解压后上传原文件。Send the file itself, not compressed.',
+    httpStatus: 415,
+  },
+  UPLOAD_COLUMNS_REFUSED: {
+    message: '表头有误，详见各列说明',
+    messageEnglish: 'The header row does not hold; each problem names its column',
+    remedy:
+      '首行须为列名，可用 CaseReportInput 的字段名或 PROJID、AREACODE 等接口字段名。The first line must name the columns, by the fields of CaseReportInput or the names of the national interface.',
+    httpStatus: 422,
+  },
+  UPLOAD_UNKNOWN: {
+    message: '没有找到上传任务 {id}，或不是本账号的',
+    messageEnglish: 'No upload {id} of yours is known',
+    remedy: '请使用上传时返回的 uploadId 和同一密钥查询。Use the uploadId that the upload answered, with the same key.',
+    httpStatus: 404,
+  },
+  UPLOAD_INTERRUPTED: {
+    message: '上传中断：第 {line} 行之前的已处理并保留',
+    messageEnglish: 'The upload was interrupted: everything before line {line} was dealt with and is kept',
+    remedy:
+      '请稍后重新上传同一文件，并加 ?fromLine=（resumeFromLine 的值）从该行继续。Send the same file again later with ?fromLine= set to resumeFromLine.',
+    httpStatus: 503,
+  },
+  PATH_UNKNOWN: {
+    message: '没有接口 {path}',
+    messageEnglish: 'There is no {path}',
+    remedy: '可用的接口见 /openapi.json。What there is stands in /openapi.json.',
+    httpStatus: 404,
+  },
+  PARAMETER_REFUSED: {
+    message: '参数 {name} 的值不被接受：应为 {accepted}',
+    messageEnglish: 'The parameter {name} is not accepted: it must be {accepted}',
+    remedy: '请按 /openapi.json 更正该参数。Correct the parameter as /openapi.json has it.',
+    httpStatus: 400,
+  },
+  UPLOAD_CHARSET_UNKNOWN: {
+    message: '不支持的字符编码：{charset}',
+    messageEnglish: 'Unknown character set: {charset}',
+    remedy: '请使用 UTF-8 或 GB18030，或省略 charset 由系统识别。Use UTF-8 or GB18030, or leave charset out.',
+    httpStatus: 415,
+  },
+  UPLOAD_HEADER_WRONG: {
+    message: '表头有误：{fact}',
+    messageEnglish: 'The header line does not hold: {fact}',
+    remedy:
+      '第一行应为字段名，如 caseNumber,regionCode,…；详见 /openapi.json。The first line names the fields; see /openapi.json.',
+    httpStatus: 422,
+  },
+  UPLOAD_UNKNOWN: {
+    message: '没有找到该批量上传，或不是本账号的上传',
+    messageEnglish: 'No such upload of this account',
+    remedy: '请核对上传编号，并使用上传时的账号或密钥。Check the upload id, and use the account that uploaded.',
+    httpStatus: 404,
+  },
+  UPLOAD_ENDED: {
+    message: '该批量上传已结束，不能再追加',
+    messageEnglish: 'This upload has ended and takes no more rows',
+    remedy: '请重新上传；已收下的行会被识别为未变化。Upload again; rows taken before are answered as unchanged.',
+    httpStatus: 409,
+  },
+  NOT_FOUND: {
+    message: '没有这个地址',
+    messageEnglish: 'There is nothing at this address',
+    remedy: '请对照 /openapi.json 核对路径。Compare the path with /openapi.json.',
+    httpStatus: 404,
+  },
   SUBGRAPH_UNAVAILABLE: {
     message: '部分服务暂时不可用',
     messageEnglish: 'A part of the hub cannot be reached now',
