@@ -128,7 +128,9 @@ function common(jsx: 'preact' | 'react'): InlineConfig {
     root: webFolder,
     mode: 'production',
     logLevel: 'warn',
-    oxc: { jsx: { runtime: 'automatic', importSource: jsx } },
+    // Said outright: otherwise the NODE_ENV of whoever builds first would decide whether libraries run in their slow, talkative form.
+    define: { 'process.env.NODE_ENV': '"production"' },
+    oxc: { jsx: { runtime: 'automatic', importSource: jsx, development: false } },
   }
 }
 
