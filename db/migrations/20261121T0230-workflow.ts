@@ -36,6 +36,11 @@ export class Workflow extends Migration {
     this.addSql(
       `create index negative_reviews_open on workflow.negative_reviews (id) where state not in ('CLOSED', 'INVALID')`,
     )
+    for (const column of ['hall_id', 'department_id']) {
+      this.addSql(
+        `create index negative_reviews_open_${column} on workflow.negative_reviews (${column}) where state not in ('CLOSED', 'INVALID')`,
+      )
+    }
     this.addSql(`select scope.protect('workflow.negative_reviews', ${narrowing})`)
     this.addSql(`
       create table workflow.deadlines (

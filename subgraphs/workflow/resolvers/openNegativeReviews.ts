@@ -2,7 +2,7 @@ import { connection, pageSize, readInstantCursor } from '../../shared/paging.ts'
 import { narrowToViewer } from '../actions/narrow-to-viewer.ts'
 import type { WorkflowContext } from '../context.ts'
 import type { FeedScope } from '../domain/narrowed-scope.ts'
-import { openNegativeReviews as readOpen } from '../store/negative-review-queries.ts'
+import { openNegativeReviews as readOpen } from '../store/open-negative-reviews.ts'
 
 export async function openNegativeReviews(
   _: unknown,
