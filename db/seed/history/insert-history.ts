@@ -2,7 +2,7 @@ import type { CryptoPort } from '../../../subgraphs/shared/crypto/crypto-port.ts
 import type { Transaction } from '../../../subgraphs/shared/database.ts'
 import type { History } from '../history.ts'
 import { insertRows, insertWholeRows } from '../insert-rows.ts'
-import { applicantRow, phoneLastFourHash } from './applicant-rows.ts'
+import { applicantRow } from './applicant-rows.ts'
 import { ratingRows } from './ratings.ts'
 import { reviewRows } from './reviews.ts'
 import type { PastCase } from './service-cases.ts'
@@ -36,19 +36,13 @@ async function insertCases(transaction: Transaction, cases: readonly PastCase[],
     ],
     cases,
   )
-  await insertWholeRows(
-    transaction,
-    'cases.case_applicants',
-    cases.map(pastCase => applicantRow(pastCase, crypto)),
-  )
-  await insertWholeRows(
-    transaction,
-    'evaluations.rateable_cases',
-    cases.map(pastCase => rateableCase(pastCase, crypto)),
-  )
+  const applicants = cases.map(pastCase => applicantRow(pastCase, crypto))
+  await insertWholeRows(transaction, 'cases.case_applicants', applicants)
+  const rateable = cases.map((pastCase, i) => rateableCase(pastCase, applicants[i]!.phoneLastFourHash))
+  await insertWholeRows(transaction, 'evaluations.rateable_cases', rateable)
 }
 
-function rateableCase(pastCase: PastCase, crypto: CryptoPort) {
+function rateableCase(pastCase: PastCase, phoneLastFourHash: string | null) {
   const { id, cityCode, caseNumber, dataVersion, isValid, state, acceptedAt, closedAt, reportedAt } = pastCase
   const { hall, window, staffMember, matter, windowId } = pastCase
   const isAtWindow = windowId !== null
@@ -70,7 +64,7 @@ function rateableCase(pastCase: PastCase, crypto: CryptoPort) {
     windowNumber: isAtWindow ? window.number : null,
     staffNumber: isAtWindow ? staffMember.staffNumber : null,
     staffName: isAtWindow ? staffMember.name : null,
-    phoneLastFourHash: phoneLastFourHash(pastCase, crypto),
+    phoneLastFourHash,
     regionPath: pastCase.regionPath,
     departmentId: pastCase.departmentId,
     lineId: pastCase.lineId,
