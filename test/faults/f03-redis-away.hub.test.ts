@@ -6,24 +6,14 @@ import { demoPassword } from '../kit/hub-process.ts'
 import { type HubProcesses, startHubProcesses } from '../kit/hub-processes.ts'
 import { expectWhole } from '../kit/oracle.ts'
 import { type RedisServer, startRedisServer } from '../kit/redis-server.ts'
+import { type ReviewEvent, ratingsOf, reviewsFeed, reviewsOf } from '../kit/reviews-feed.ts'
 import { waitFor } from '../kit/wait-for.ts'
-
-type Opened = {
-  epoch: string
-  position: string
-  previousPosition: string
-  kind: string
-  negativeReview: { id: string; evaluation: { id: string } }
-}
-const query = `subscription Reviews($after: String) {
-  negativeReviews(after: $after) { epoch position previousPosition kind negativeReview { id evaluation { id } } }
-}`
 
 let redis: RedisServer | null
 let hub: HubProcesses
 let facts: WindowFacts
 let supervisor: string
-let wall: FeedClient<Opened>
+let wall: FeedClient<ReviewEvent>
 const acknowledged: string[] = []
 
 async function rateBadly() {
@@ -31,7 +21,7 @@ async function rateBadly() {
   const { evaluation } = await submitNegative(hub, await issueToken(hub, caseNumber!))
   acknowledged.push(evaluation!.id)
 }
-const shown = () => wall.events.map(({ negativeReview }) => negativeReview.evaluation.id)
+const shown = () => ratingsOf(wall)
 
 beforeAll(async () => {
   redis = await startRedisServer()
@@ -39,7 +29,7 @@ beforeAll(async () => {
   hub = await startHubProcesses(redis.url)
   facts = await windowFacts(hub)
   supervisor = await signIn(hub, 'supervisor', demoPassword)
-  wall = await followOverWebSocket<Opened>(hub, { query, field: 'negativeReviews', credential: supervisor })
+  wall = await followOverWebSocket<ReviewEvent>(hub, { ...reviewsFeed, credential: supervisor })
 })
 afterAll(async () => {
   await wall?.stop()
@@ -64,6 +54,6 @@ test('F3: ratings go on while Redis is away, and the wall gets every one of them
     acknowledged,
     hub,
     supervisor,
-    wall: wall.events.map(({ negativeReview }) => negativeReview.id),
+    wall: reviewsOf(wall),
   })
 })
