@@ -124,11 +124,14 @@ export async function startScene(options: { now?: () => Date } = {}) {
     /** Rates and answers the ids of the reviews that come of it, in the same order. */
     async opened(...facts: NewEvent<EvaluationSubmitted>[]): Promise<string[]> {
       await database.inScope(everything, tx => recordEvents(tx, 'evaluations', facts))
-      return Promise.all(facts.map(({ payload }) => reviewOf(database, payload.evaluationId)))
+      return reviewsOf(
+        database,
+        facts.map(({ payload }) => payload.evaluationId),
+      )
     },
     follow: (viewer: Viewer, query: string, variables: Record<string, unknown> = {}) =>
       subgraph.subscribe({ document: parse(query), variables, viewer }),
-    reviewOf: (evaluationId: string) => reviewOf(database, evaluationId),
+    reviewOf: async (evaluationId: string) => (await reviewsOf(database, [evaluationId]))[0]!,
     async stop() {
       await subgraph.stop()
       await ratings.stop()
@@ -157,12 +160,16 @@ export async function askSubgraph<Data>(
   }
 }
 
-/** The id of the review that a rating opened, once it is there. */
-function reviewOf(database: Database, evaluationId: string): Promise<string> {
+/** The ids of the reviews that ratings opened, in the order of the ratings, once all are there. */
+function reviewsOf(database: Database, evaluationIds: string[]): Promise<string[]> {
   return waitFor(async () => {
     const rows = await database.inScope(everything, tx =>
-      tx.query<{ id: string }>('select id from workflow.negative_reviews where evaluation_id = $1', [evaluationId]),
+      tx.query<{ id: string }>(
+        `select r.id from unnest($1::uuid[]) with ordinality as wanted(id, place)
+           join workflow.negative_reviews r on r.evaluation_id = wanted.id order by place`,
+        [evaluationIds],
+      ),
     )
-    return rows[0]?.id
-  }, `the review of rating ${evaluationId}`)
+    return rows.length === evaluationIds.length && rows.map(({ id }) => id)
+  }, `the reviews of ${evaluationIds.length} ratings`)
 }
