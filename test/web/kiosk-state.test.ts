@@ -35,8 +35,8 @@ const form: DeviceForm = {
 }
 const code = { token: 'token-1', svg: '<svg/>', nextCodeAt: null }
 
-const after = (kiosk: Kiosk, ...actions: KioskAction[]) => actions.reduce(kioskAfter, kiosk)
-const rating = after(
+const played = (kiosk: Kiosk, ...actions: KioskAction[]) => actions.reduce(kioskAfter, kiosk)
+const rating = played(
   emptyKiosk,
   { kind: 'CASE_CLOSED', serviceCase: closed('1') },
   { kind: 'OPENED', caseId: '1', form, code, at: start },
@@ -60,32 +60,32 @@ describe('the window device', () => {
 
   it('asks for a reason at levels 1 and 2 only', () => {
     const lacking = levels.map(({ level }) =>
-      lacksReason(after(rating, { kind: 'LEVEL_CHOSEN', level, at: start }).state),
+      lacksReason(played(rating, { kind: 'LEVEL_CHOSEN', level, at: start }).state),
     )
     expect(lacking).toEqual([true, true, false, false, false])
   })
 
   it('one reason is enough, and another level starts without any', () => {
-    const bad = after(
+    const bad = played(
       rating,
       { kind: 'LEVEL_CHOSEN', level: 'DISSATISFIED', at: start },
       { kind: 'ITEM_TOGGLED', code: '207', at: start },
     )
     expect(lacksReason(bad.state)).toBe(false)
-    const changed = after(bad, { kind: 'LEVEL_CHOSEN', level: 'VERY_DISSATISFIED', at: start })
+    const changed = played(bad, { kind: 'LEVEL_CHOSEN', level: 'VERY_DISSATISFIED', at: start })
     expect(lacksReason(changed.state)).toBe(true)
   })
 
   it('takes an item off again and never more than eight', () => {
     const toggle = (item: string): KioskAction => ({ kind: 'ITEM_TOGGLED', code: item, at: start })
-    const nine = after(rating, ...['1', '2', '3', '4', '5', '6', '7', '8', '9'].map(toggle))
+    const nine = played(rating, ...['1', '2', '3', '4', '5', '6', '7', '8', '9'].map(toggle))
     expect(nine.state).toMatchObject({ items: ['1', '2', '3', '4', '5', '6', '7', '8'] })
-    expect(after(nine, toggle('3')).state).toMatchObject({ items: ['1', '2', '4', '5', '6', '7', '8'] })
+    expect(played(nine, toggle('3')).state).toMatchObject({ items: ['1', '2', '4', '5', '6', '7', '8'] })
   })
 
   it('keeps the ticket of the opened form while codes roll on', () => {
     const next = { token: 'token-2', svg: '<svg/>', nextCodeAt: null }
-    expect(after(rating, { kind: 'CODE_RENEWED', caseId: '1', code: next }).state).toMatchObject({
+    expect(played(rating, { kind: 'CODE_RENEWED', caseId: '1', code: next }).state).toMatchObject({
       code: next,
       formToken: 'token-1',
       form: { formTicket: 'ticket' },
@@ -93,33 +93,33 @@ describe('the window device', () => {
   })
 
   it('waits 30 s, counts ten seconds down, then clears everything and submits nothing', () => {
-    const chosen = after(rating, { kind: 'LEVEL_CHOSEN', level: 'SATISFIED', at: start })
+    const chosen = played(rating, { kind: 'LEVEL_CHOSEN', level: 'SATISFIED', at: start })
     expect(secondsToClearing(chosen.state, seconds(29.9))).toBeNull()
     expect(secondsToClearing(chosen.state, seconds(30))).toBe(10)
     expect(secondsToClearing(chosen.state, seconds(39.5))).toBe(1)
-    expect(after(chosen, { kind: 'TICK', at: seconds(39.9) }).state).toBe(chosen.state)
-    expect(after(chosen, { kind: 'TICK', at: seconds(40) })).toEqual(emptyKiosk)
+    expect(played(chosen, { kind: 'TICK', at: seconds(39.9) }).state).toBe(chosen.state)
+    expect(played(chosen, { kind: 'TICK', at: seconds(40) })).toEqual(emptyKiosk)
   })
 
   it('“再等等” starts the wait anew', () => {
-    const stayed = after(rating, { kind: 'TOUCHED', at: seconds(35) })
+    const stayed = played(rating, { kind: 'TOUCHED', at: seconds(35) })
     expect(secondsToClearing(stayed.state, seconds(40))).toBeNull()
     expect(secondsToClearing(stayed.state, seconds(65))).toBe(10)
   })
 
   it('does not clear itself while a rating is on its way', () => {
-    const sending = after(rating, { kind: 'SENDING', at: start })
+    const sending = played(rating, { kind: 'SENDING', at: start })
     expect(secondsToClearing(sending.state, seconds(100))).toBeNull()
   })
 
   it('a rating that could not be sent stays as it was', () => {
-    const chosen = after(
+    const chosen = played(
       rating,
       { kind: 'LEVEL_CHOSEN', level: 'SATISFIED', at: start },
       { kind: 'SENDING', at: start },
     )
     const told = { message: '网络不通', remedy: '' }
-    expect(after(chosen, { kind: 'NOT_SENT', caseId: '1', told, at: seconds(1) }).state).toMatchObject({
+    expect(played(chosen, { kind: 'NOT_SENT', caseId: '1', told, at: seconds(1) }).state).toMatchObject({
       step: 'RATING',
       level: 'SATISFIED',
       isSending: false,
@@ -129,27 +129,27 @@ describe('the window device', () => {
 
   it('thanks with the receipt, then forgets it', () => {
     const stored: KioskAction = { kind: 'STORED', caseId: '1', receiptNumber: 'K7QX-3MPD', isNegative: true, at: start }
-    const thanks = after(rating, stored)
+    const thanks = played(rating, stored)
     expect(thanks.state).toEqual({ step: 'THANKS', receiptNumber: 'K7QX-3MPD', isNegative: true, since: start })
-    expect(after(thanks, { kind: 'TICK', at: seconds(20) })).toEqual(emptyKiosk)
+    expect(played(thanks, { kind: 'TICK', at: seconds(20) })).toEqual(emptyKiosk)
   })
 
   it('a new case takes the place of one that nobody touched', () => {
-    expect(after(rating, { kind: 'CASE_CLOSED', serviceCase: closed('2') }).state).toEqual({
+    expect(played(rating, { kind: 'CASE_CLOSED', serviceCase: closed('2') }).state).toEqual({
       step: 'PREPARING',
       serviceCase: closed('2'),
     })
   })
 
   it('a new case waits until whoever is rating has finished, and only the newest waits', () => {
-    const busy = after(
+    const busy = played(
       rating,
       { kind: 'LEVEL_CHOSEN', level: 'SATISFIED', at: start },
       { kind: 'CASE_CLOSED', serviceCase: closed('2') },
       { kind: 'CASE_CLOSED', serviceCase: closed('3') },
     )
     expect(busy.state).toMatchObject({ step: 'RATING', serviceCase: { id: '1' } })
-    expect(after(busy, { kind: 'TICK', at: seconds(40) })).toEqual({
+    expect(played(busy, { kind: 'TICK', at: seconds(40) })).toEqual({
       state: { step: 'PREPARING', serviceCase: closed('3') },
       next: null,
     })
@@ -161,6 +161,6 @@ describe('the window device', () => {
       { kind: 'STORED', caseId: '1', receiptNumber: 'K7QX', isNegative: false, at: start },
       { kind: 'REFUSED', caseId: '1', told: { message: '', remedy: '' }, at: start },
     ]
-    for (const action of late) expect(after(emptyKiosk, action)).toBe(emptyKiosk)
+    for (const action of late) expect(played(emptyKiosk, action)).toBe(emptyKiosk)
   })
 })

@@ -13,7 +13,7 @@ export function YesNo(props: { name: string; question: string; hint: string; isY
         {(['yes', 'no'] as const).map(answer => (
           <label key={answer}>
             <input type="radio" name={name} value={answer} checked={isYes === (answer === 'yes')} />
-            <span>{words[answer]}</span>
+            <span class="answer">{words[answer]}</span>
           </label>
         ))}
       </div>
