@@ -13,8 +13,7 @@ const payload = z.object({
   score: z.int().min(1).max(5),
   isNegative: z.boolean(),
   isAnonymous: z.boolean(),
-  /** EVALUATE_FORM, or the name of the channel. */
-  channel: z.union([z.int(), z.string()]),
+  channel: z.enum(['PORTAL', 'MOBILE', 'QR_CODE', 'WINDOW_DEVICE', 'TERMINAL', 'PHONE', 'SMS']),
   /** Preset whose clocks hold for it (地方政策). */
   policyId: z.string(),
   matterId: z.uuid().nullable(),
