@@ -201,36 +201,11 @@ export const errorCatalogue = {
     remedy: '请按 /openapi.json 更正该参数。Correct the parameter as /openapi.json has it.',
     httpStatus: 400,
   },
-  UPLOAD_CHARSET_UNKNOWN: {
-    message: '不支持的字符编码：{charset}',
-    messageEnglish: 'Unknown character set: {charset}',
-    remedy: '请使用 UTF-8 或 GB18030，或省略 charset 由系统识别。Use UTF-8 or GB18030, or leave charset out.',
-    httpStatus: 415,
-  },
-  UPLOAD_HEADER_WRONG: {
-    message: '表头有误：{fact}',
-    messageEnglish: 'The header line does not hold: {fact}',
-    remedy:
-      '第一行应为字段名，如 caseNumber,regionCode,…；详见 /openapi.json。The first line names the fields; see /openapi.json.',
-    httpStatus: 422,
-  },
-  UPLOAD_UNKNOWN: {
-    message: '没有找到该批量上传，或不是本账号的上传',
-    messageEnglish: 'No such upload of this account',
-    remedy: '请核对上传编号，并使用上传时的账号或密钥。Check the upload id, and use the account that uploaded.',
-    httpStatus: 404,
-  },
   UPLOAD_ENDED: {
     message: '该批量上传已结束，不能再追加',
     messageEnglish: 'This upload has ended and takes no more rows',
     remedy: '请重新上传；已收下的行会被识别为未变化。Upload again; rows taken before are answered as unchanged.',
     httpStatus: 409,
-  },
-  NOT_FOUND: {
-    message: '没有这个地址',
-    messageEnglish: 'There is nothing at this address',
-    remedy: '请对照 /openapi.json 核对路径。Compare the path with /openapi.json.',
-    httpStatus: 404,
   },
   SUBGRAPH_UNAVAILABLE: {
     message: '部分服务暂时不可用',

@@ -3,9 +3,14 @@ import { CaseReportResult } from './CaseReportResult.ts'
 import { Department } from './Department.ts'
 import { Hall } from './Hall.ts'
 import { Line } from './Line.ts'
+import { closeCaseUpload } from './Mutation/closeCaseUpload.ts'
+import { openCaseUpload } from './Mutation/openCaseUpload.ts'
 import { reportCases } from './Mutation/reportCases.ts'
 import { signIn } from './Mutation/signIn.ts'
 import { signOut } from './Mutation/signOut.ts'
+import { takeCaseUploadRows } from './Mutation/takeCaseUploadRows.ts'
+import { caseUpload } from './Query/caseUpload.ts'
+import { caseUploadRejections } from './Query/caseUploadRejections.ts'
 import { hall } from './Query/hall.ts'
 import { halls } from './Query/halls.ts'
 import { identify } from './Query/identify.ts'
@@ -34,10 +39,12 @@ export const resolvers = {
     halls,
     region,
     serviceCaseClosedFeed,
+    caseUpload,
+    caseUploadRejections,
     identify,
     rateableCase,
   },
-  Mutation: { signIn, signOut, reportCases },
+  Mutation: { signIn, signOut, reportCases, openCaseUpload, takeCaseUploadRows, closeCaseUpload },
   Subscription: { serviceCaseClosed },
   Viewer,
   Region,
