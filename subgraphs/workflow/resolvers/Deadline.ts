@@ -2,8 +2,6 @@ import type { DayStep } from '../../shared/clock/deadline.ts'
 import type { WorkflowContext } from '../context.ts'
 import type { Deadline as Clock } from '../store/deadline.entity.ts'
 
-export const deadline = (_: unknown, { id }: { id: string }, { loaders }: WorkflowContext) => loaders.deadline(id)
-
 export const Deadline = {
   __resolveReference: ({ id }: { id: string }, { loaders }: WorkflowContext) => loaders.deadline(id),
   policyVersion: ({ policyId, policyVersion }: Clock) => `${policyId}@${policyVersion}`,

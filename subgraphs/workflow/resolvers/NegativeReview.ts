@@ -3,10 +3,6 @@ import { reference } from '../domain/reference.ts'
 import { visibleCaseId, visibleOpenedAt } from '../domain/visibility.ts'
 import type { NegativeReview as Review } from '../store/negative-review.entity.ts'
 
-/** The look-up by id stands beside its type: two files that differ in case alone cannot lie in one folder everywhere. */
-export const negativeReview = (_: unknown, { id }: { id: string }, { loaders }: WorkflowContext) =>
-  loaders.negativeReview(id)
-
 export const NegativeReview = {
   __resolveReference: ({ id }: { id: string }, { loaders }: WorkflowContext) => loaders.negativeReview(id),
   openedAt: (review: Review, _: unknown, { viewer }: WorkflowContext) => visibleOpenedAt(viewer, review),

@@ -1,7 +1,7 @@
-import { graphError } from '../../shared/graph-error.ts'
-import { connection, pageSize, readInstantCursor } from '../../shared/paging.ts'
-import type { ExchangeContext } from '../context.ts'
-import { linksPage } from '../store/link-queries.ts'
+import { graphError } from '../../../shared/graph-error.ts'
+import { connection, pageSize, readInstantCursor } from '../../../shared/paging.ts'
+import type { ExchangeContext } from '../../context.ts'
+import { linksPage } from '../../store/link-queries.ts'
 
 export async function links(
   _: unknown,

@@ -1,6 +1,6 @@
-import { type FeedArguments, readFeedPage } from '../actions/follow-feed.ts'
-import type { WorkflowContext } from '../context.ts'
-import { deadlinesFeed } from '../events.ts'
+import { type FeedArguments, readFeedPage } from '../../actions/follow-feed.ts'
+import type { WorkflowContext } from '../../context.ts'
+import { deadlinesFeed } from '../../events.ts'
 
 export const deadlineFeed = (
   _: unknown,

@@ -1,6 +1,6 @@
-import { type FeedArguments, readFeedPage } from '../actions/follow-feed.ts'
-import type { WorkflowContext } from '../context.ts'
-import { negativeReviewsFeed } from '../events.ts'
+import { type FeedArguments, readFeedPage } from '../../actions/follow-feed.ts'
+import type { WorkflowContext } from '../../context.ts'
+import { negativeReviewsFeed } from '../../events.ts'
 
 export const negativeReviewFeed = (
   _: unknown,

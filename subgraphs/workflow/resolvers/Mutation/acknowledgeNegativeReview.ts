@@ -1,6 +1,6 @@
-import { refusal } from '../../shared/error-catalogue.ts'
-import { acknowledgeNegativeReview as acknowledge } from '../actions/acknowledge-negative-review.ts'
-import type { WorkflowContext } from '../context.ts'
+import { refusal } from '../../../shared/error-catalogue.ts'
+import { acknowledgeNegativeReview as acknowledge } from '../../actions/acknowledge-negative-review.ts'
+import type { WorkflowContext } from '../../context.ts'
 
 const typeOfRefusal = { NOT_PERMITTED: 'NotPermitted', NEGATIVE_REVIEW_NOT_FOUND: 'NegativeReviewNotFound' } as const
 

@@ -1,8 +1,8 @@
-import { connection, pageSize, readInstantCursor } from '../../shared/paging.ts'
-import { narrowToViewer } from '../actions/narrow-to-viewer.ts'
-import type { WorkflowContext } from '../context.ts'
-import type { FeedScope } from '../domain/narrowed-scope.ts'
-import { openNegativeReviews as readOpen } from '../store/open-negative-reviews.ts'
+import { connection, pageSize, readInstantCursor } from '../../../shared/paging.ts'
+import { narrowToViewer } from '../../actions/narrow-to-viewer.ts'
+import type { WorkflowContext } from '../../context.ts'
+import type { FeedScope } from '../../domain/narrowed-scope.ts'
+import { openNegativeReviews as readOpen } from '../../store/open-negative-reviews.ts'
 
 export async function openNegativeReviews(
   _: unknown,
