@@ -16,6 +16,9 @@ import type { Viewer } from './viewer.ts'
 const maxBodyBytes = 8 * 1024 * 1024
 const maxMessageBytes = 1024 * 1024
 
+/** Requests under way when the subgraph is stopped have this long to end, milliseconds. */
+const graceMs = 10_000
+
 export type ServedSubgraph = { url: string; port: number; stop(): Promise<void> }
 
 /**
@@ -104,8 +107,12 @@ export async function serveSubgraph(options: {
   async function stop(): Promise<void> {
     await subscriptions.dispose()
     const closed = new Promise<void>(resolve => server.close(() => resolve()))
-    server.closeIdleConnections()
+    // A kept-alive connection that was answering just now becomes idle later, and would hold the process for a minute.
+    const sweep = setInterval(() => server.closeIdleConnections(), 20)
+    const giveUp = setTimeout(() => server.closeAllConnections(), graceMs)
     await closed
+    clearInterval(sweep)
+    clearTimeout(giveUp)
   }
 
   return {

@@ -6,7 +6,7 @@ import { createFeedLog } from './fixtures/feed-log.ts'
 import { keptLog } from './fixtures/graph.ts'
 import { type Hub, keys, startHub } from './fixtures/hub.ts'
 import { seededRandom } from './fixtures/random.ts'
-import { openScreen, realEvents, type Screen, type SeenEvent } from './fixtures/screen.ts'
+import { isHeartbeat, openScreen, realEvents, type Screen, type SeenEvent } from './fixtures/screen.ts'
 import { createWorkflowFixture } from './fixtures/workflow.ts'
 
 const wall = `subscription ($after: String) {
@@ -46,7 +46,11 @@ describe('a screen that comes back with `after`', () => {
       const random = seededRandom(seed)
       const pause = (longest: number) =>
         new Promise<void>(resolve => setTimeout(resolve, Math.floor(random() * longest)))
-      const hub = await hubOf({ feedTimes, delay: () => (random() < 0.5 ? Promise.resolve() : pause(4)) })
+      // Heartbeats make a watcher look again when its own feed has nothing more to say.
+      const hub = await hubOf({
+        feedTimes: { ...feedTimes, heartbeatMs: 25 },
+        delay: () => (random() < 0.5 ? Promise.resolve() : pause(4)),
+      })
       const count = 160
       const regions = ['/41/4101/', '/41/4102/']
 
@@ -71,7 +75,9 @@ describe('a screen that comes back with `after`', () => {
           const cutAfter = 1 + Math.floor(random() * 30)
           let taken = 0
           await screen.until(({ events }) => {
-            for (; taken < events.length && taken < cutAfter; taken += 1) seen.push(events[taken]!)
+            for (; taken < events.length && taken < cutAfter; taken += 1) {
+              if (!isHeartbeat(events[taken]!)) seen.push(events[taken]!)
+            }
             return taken === cutAfter || isComplete()
           })
           screen.close()
