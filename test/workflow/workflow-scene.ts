@@ -160,13 +160,15 @@ export async function askSubgraph<Data>(
   }
 }
 
-/** The ids of the reviews that ratings opened, in the order of the ratings, once all are there. */
+/** The ids of the reviews that ratings opened, in the order of the ratings, once all are there and in the feed. */
 function reviewsOf(database: Database, evaluationIds: string[]): Promise<string[]> {
   return waitFor(async () => {
     const rows = await database.inScope(everything, tx =>
       tx.query<{ id: string }>(
         `select r.id from unnest($1::uuid[]) with ordinality as wanted(id, place)
-           join workflow.negative_reviews r on r.evaluation_id = wanted.id order by place`,
+           join workflow.negative_reviews r on r.evaluation_id = wanted.id
+           join workflow.outbox o on o.subject_id = r.id and o.type = 'NegativeReviewOpened' and o.position is not null
+           order by place`,
         [evaluationIds],
       ),
     )
