@@ -28,8 +28,8 @@ export type CasesScene = {
   stop(): Promise<void>
 }
 
-/** The cases subgraph on a database of its own with the small directory, at 2026-11-20 10:00 in Shanghai. */
-export async function openCasesScene(): Promise<CasesScene> {
+/** The cases subgraph on a database of its own, with the small directory unless something else is seeded, at 2026-11-20 10:00 in Shanghai. */
+export async function openCasesScene({ seed = seedSmallDirectory } = {}): Promise<CasesScene> {
   const server = await createTestDatabase()
   const database = await openDatabase({
     url: server.applicationUrl,
@@ -37,7 +37,7 @@ export async function openCasesScene(): Promise<CasesScene> {
     applicationName: 'test-cases',
     poolSize: 12,
   })
-  await seedSmallDirectory(database)
+  await seed(database)
   const clock = { now: new Date('2026-11-20T02:00:00.000Z') }
   const logged: string[] = []
   const note = (fields: object, text: string) => {
