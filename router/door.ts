@@ -78,13 +78,13 @@ export function createDoor(options: DoorOptions): Door {
   const sessions = watchSessions({ authentication })
   const shared = { runner, feeds, sessions, limits, counters }
   const streams = createEventStreams(shared)
-  const http = { runner, authentication, chooseDocument, publicSchemaText, isDevelopment, allowedOrigins, log }
-  const subscriptions = createSubscriptions({ ...shared, schema, authentication, chooseDocument, allowedOrigins, log })
+  const entrance = { authentication, chooseDocument, isDevelopment, allowedOrigins, log }
+  const subscriptions = createSubscriptions({ ...shared, ...entrance, schema })
 
   return {
     authentication,
     async register(server) {
-      await server.register(graphqlHttp({ ...http, stream: streams.stream }))
+      await server.register(graphqlHttp({ ...entrance, runner, publicSchemaText, stream: streams.stream }))
       subscriptions.attach(server.server)
     },
     async execute({ text, document, variables, operationName, viewer }) {

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql'
-import { type Context, handleProtocols, makeServer } from 'graphql-ws'
+import { type Context, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { graphError } from '../subgraphs/shared/graph-error.ts'
 import type { Log } from '../subgraphs/shared/log.ts'
@@ -26,6 +26,7 @@ export type SubscriptionsOptions = {
   sessions: SessionWatch
   authentication: Authentication
   chooseDocument: ReturnType<typeof documentChooser>
+  isDevelopment: boolean
   allowedOrigins: string[]
   limits: LiveLimits
   counters: DoorCounters
@@ -40,7 +41,8 @@ export function createSubscriptions(options: SubscriptionsOptions): {
   attach(server: Server): void
   stop(): Promise<void>
 } {
-  const { schema, runner, feeds, sessions, authentication, chooseDocument, limits, counters, log } = options
+  const { schema, runner, feeds, sessions, authentication, chooseDocument, isDevelopment, limits, counters, log } =
+    options
   const clients = new Set<SocketClient>()
   const addresses = countAddresses(limits.connectionsPerAddress)
   const sockets = new WebSocketServer({
@@ -55,18 +57,19 @@ export function createSubscriptions(options: SubscriptionsOptions): {
   const protocol = makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: limits.initTimeoutMs,
     async onConnect({ connectionParams, extra: { client } }) {
-      const presented = connectionParams?.authorization ?? connectionParams?.Authorization
-      const credential = typeof presented === 'string' && presented ? presented : undefined
-      const viewer = await authentication.authenticate(credential)
-      if (viewer instanceof GraphQLError) {
-        if (viewer.extensions.code === 'SUBGRAPH_UNAVAILABLE') client.close(closeCodes.notCheckable)
-        return false
-      }
-      Object.assign(client.connection, { credential, viewer, checkedAt: Date.now() })
+      const refused = await identify(client, connectionParams)
+      if (refused?.extensions.code === 'SUBGRAPH_UNAVAILABLE') client.close(closeCodes.notCheckable)
+      if (refused) return false
       sessions.add(client.connection)
       return true
     },
-    onSubscribe(context, id, payload) {
+    async onSubscribe(context, id, payload) {
+      // Before anything is waited for: several may come in one packet.
+      const underWay = Object.keys(context.subscriptions).length
+      if (underWay > limits.operationsPerConnection)
+        return [graphError('TOO_MANY_OPERATIONS', { limit: limits.operationsPerConnection })]
+      const refused = isDevelopment && (await identifyByConsole(context.extra.client, payload))
+      if (refused) return [refused]
       const ready = prepare(context, payload)
       if (Array.isArray(ready)) return ready
       const contextValue: OperationContext = { ready, client: context.extra.client, id }
@@ -85,11 +88,31 @@ export function createSubscriptions(options: SubscriptionsOptions): {
     onNext: (_context, _id, _payload, _args, result: ExecutionResult) => result as never,
   })
 
-  function prepare(context: Context<Record<string, unknown>, Extra>, payload: object): ReadyOperation | GraphQLError[] {
-    const underWay = Object.keys(context.subscriptions).length
-    if (underWay > limits.operationsPerConnection) {
-      return [graphError('TOO_MANY_OPERATIONS', { limit: limits.operationsPerConnection })]
-    }
+  async function identify(
+    client: SocketClient,
+    given: Record<string, unknown> | undefined,
+  ): Promise<GraphQLError | null> {
+    const presented = given?.authorization ?? given?.Authorization
+    const credential = typeof presented === 'string' && presented ? presented : undefined
+    const viewer = await authentication.authenticate(credential)
+    if (viewer instanceof GraphQLError) return viewer
+    Object.assign(client.connection, { credential, viewer, checkedAt: Date.now() })
+    return null
+  }
+
+  // GraphiQL connects before anybody typed a credential into its header pane, and sends that pane with each operation.
+  async function identifyByConsole(
+    client: SocketClient,
+    { extensions }: SubscribePayload,
+  ): Promise<GraphQLError | null> {
+    const headers = extensions?.headers as Record<string, unknown> | undefined
+    return headers && client.connection.credential === undefined ? identify(client, headers) : null
+  }
+
+  function prepare(
+    context: Context<Record<string, unknown>, Extra>,
+    payload: SubscribePayload,
+  ): ReadyOperation | GraphQLError[] {
     const parameters = readGraphqlRequest(payload)
     if (parameters instanceof GraphQLError) return [parameters]
     const { viewer } = context.extra.client.connection

@@ -153,6 +153,24 @@ describe('one connection', () => {
     webSocket.close()
   })
 
+  test('of GraphiQL is known by the headers typed into it, in development alone', async () => {
+    const payload = { query: '{ viewer { name } }', extensions: { headers: { authorization: 'Bearer token-41' } } }
+    const ask = async (webSocketUrl: string) => {
+      const webSocket = new WebSocket(webSocketUrl, protocol)
+      await once(webSocket, 'open')
+      send(webSocket, { type: 'connection_init', payload: {} })
+      await once(webSocket, 'message')
+      send(webSocket, { id: '1', type: 'subscribe', payload })
+      const [message] = await once(webSocket, 'message')
+      webSocket.close()
+      return JSON.parse(String(message)).payload
+    }
+    expect(await ask(hub.webSocketUrl)).toEqual({ data: { viewer: { name: 'staff of /41/' } } })
+    const production = await startHub({ isDevelopment: false, registeredDocuments: new Map([['q', payload.query]]) })
+    expect(await ask(production.webSocketUrl)).toEqual({ data: { viewer: null } })
+    await production.stop()
+  })
+
   test('answers a ping, and its operations go on until each is completed', async () => {
     const webSocket = await initialised()
     send(webSocket, { type: 'ping', payload: { n: 1 } })
