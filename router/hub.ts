@@ -24,6 +24,7 @@ import { restRoutes } from './rest/rest-routes.ts'
 import { seedDemoProvince } from './startup/demo.ts'
 import type { DemoCredentials } from './startup/demo-credentials.ts'
 import { healthRoutes } from './startup/health.ts'
+import { readRegisteredDocuments } from './startup/page-documents.ts'
 import { Started } from './startup/stoppable.ts'
 import { loadGivenKeys, openStorage, type Storage } from './startup/storage.ts'
 import { subgraphModules } from './subgraph-modules.ts'
@@ -135,7 +136,17 @@ async function openDoor(options: {
     ? createApolloPlanner({ url: configuration.apolloRouterUrl, sign, log })
     : await createHivePlanner({ supergraphText, publicSchemaText, subgraphs, log })
   const { isDevelopment, allowedOrigins } = configuration
-  return createDoor({ subgraphs, planner, publicSchemaText, supergraphText, isDevelopment, allowedOrigins, log })
+  const registeredDocuments = await readRegisteredDocuments()
+  return createDoor({
+    subgraphs,
+    planner,
+    publicSchemaText,
+    supergraphText,
+    registeredDocuments,
+    isDevelopment,
+    allowedOrigins,
+    log,
+  })
 }
 
 async function openServer(options: {

@@ -12,8 +12,9 @@ export async function seedDemoProvince(options: {
   log: (line: string) => void
 }): Promise<DemoCredentials | null> {
   const { configuration, storage, log } = options
-  if (!configuration.isDemo || !storage.dataDirectory) return null
-  const credentials = await readDemoCredentials(storage.dataDirectory, configuration.demoPassword)
+  const { dataDirectory } = storage
+  if (!configuration.isDemo || !dataDirectory) return null
+  const credentials = await readDemoCredentials(dataDirectory, configuration.demoPassword)
   const database = await openDatabase({ url: storage.databaseUrl, entities: [], applicationName: 'hub-seed' })
   try {
     const seeded = await seedDemo({
@@ -21,10 +22,12 @@ export async function seedDemoProvince(options: {
       crypto: createCrypto(storage.keys),
       now: new Date(),
       demoPassword: credentials.password,
+      // Before the commit: a kill in between must not leave keys that nobody knows.
+      keepClientKeys: clientKeys => keepDemoCredentials(dataDirectory, { ...credentials, clientKeys }),
     })
     if (seeded.seeded) log('demo province seeded')
     const kept = { ...credentials, clientKeys: seeded.clientKeys ?? credentials.clientKeys }
-    await keepDemoCredentials(storage.dataDirectory, kept)
+    await keepDemoCredentials(dataDirectory, kept)
     return kept
   } finally {
     await database.close()

@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -53,18 +52,17 @@ test('a data directory that is a file is refused', async () => {
 })
 
 test.runIf(process.getuid?.() === 0)('a data directory that cannot be written is refused', async () => {
-  const child = spawn(process.execPath, ['router/start.ts'], {
-    cwd: new URL('../..', import.meta.url).pathname,
-    env: { PATH: process.env.PATH, PORT: String(await freePort()), DATA_DIR: '/proc/hub-data' },
-  })
-  let errors = ''
-  child.stderr.on('data', chunk => {
-    errors += chunk
-  })
-  const [code] = await once(child, 'exit')
+  const closed = join(directory, 'closed')
+  await mkdir(closed, { mode: 0o700 })
+  const nobody = 65_534
+  const { code, errors } = await refusedStart(
+    { PORT: String(await freePort()), DATA_DIR: join(closed, 'data') },
+    [],
+    nobody,
+  )
   expect(code).toBe(1)
-  expect(errors).toContain('/proc/hub-data')
-  oneSentenceEach(errors.trim())
+  expect(errors).toContain(closed)
+  oneSentenceEach(errors)
 })
 
 test('a database that does not answer is named without its password', async () => {

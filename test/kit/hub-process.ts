@@ -45,10 +45,11 @@ export async function startProcess(parameters: string[], environment: Record<str
 }
 
 /** Runs a start that must be refused; answers its exit code and what it printed on standard error. */
-export async function refusedStart(environment: Record<string, string>, parameters: string[] = []) {
+export async function refusedStart(environment: Record<string, string>, parameters: string[] = [], uid?: number) {
   const child = spawn(process.execPath, ['router/start.ts', ...parameters], {
     cwd: root,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+    uid,
   })
   let errors = ''
   child.stderr.on('data', chunk => {
