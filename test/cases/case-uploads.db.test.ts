@@ -98,6 +98,21 @@ test('an upload counts what it took and keeps what it did not, with line, row an
   ])
 })
 
+test('a row is kept whatever characters stand in it', async () => {
+  const uploadId = await open()
+  const strange = ['\u0000', '\ud800', '😀'.repeat(5), '\u202e']
+  await take(
+    uploadId,
+    strange.map((state, n) => ({ ...row(n + 2, caseRow(50 + n, { state })), raw: `raw ${state}` })),
+  )
+  const { caseUploadRejections } = await scene.ask<{
+    caseUploadRejections: { problems: { path: string; code: string }[] }[]
+  }>(windowSystem, rejectionsDocument, { uploadId, afterLine: 0, first: 10 })
+  expect(caseUploadRejections.map(({ problems }) => problems)).toEqual(
+    strange.map(() => [{ path: 'state', code: 'CODE_UNKNOWN' }]),
+  )
+})
+
 test('an upload is its uploader’s alone', async () => {
   const uploadId = await open()
   const document = `query ($id: ID!) { caseUpload(id: $id) { state } }`

@@ -127,6 +127,18 @@ describe('nobody sees a case outside his scope, by whatever way he asks', () => 
   })
 })
 
+test('a zero character in what is asked for finds nothing', async () => {
+  const text = '\u0000'
+  expect(
+    await scene.ask(
+      accountViewer('province'),
+      `query ($text: String!) { serviceCase(caseNumber: $text) { id } region(code: $text) { id }
+         serviceCases(filter: { caseNumberPrefix: $text }) { edges { cursor } } }`,
+      { text },
+    ),
+  ).toEqual({ serviceCase: null, region: null, serviceCases: { edges: [] } })
+})
+
 test('an id that is none, and a reference to what does not exist, are null', async () => {
   const representations = [
     'Region',

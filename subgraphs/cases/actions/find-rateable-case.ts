@@ -1,6 +1,7 @@
 import type { Database } from '../../shared/database.ts'
 import { graphError } from '../../shared/graph-error.ts'
 import type { Viewer } from '../../shared/viewer.ts'
+import { isAskable } from '../domain/identifier.ts'
 import { type RateableCaseRow, rateableCaseByNumber } from '../store/rateable-case-query.ts'
 
 /**
@@ -13,5 +14,6 @@ export async function findRateableCase(
   caseNumber: string,
 ): Promise<RateableCaseRow | null> {
   if (viewer.kind !== 'SYSTEM') throw graphError('NOT_PERMITTED')
+  if (!isAskable(caseNumber)) return null
   return database.inScope({ reach: 'EVERYTHING', name: 'rating-code' }, tx => rateableCaseByNumber(tx, caseNumber))
 }

@@ -7,6 +7,7 @@ import { newId } from '../../shared/uuid.ts'
 import type { Viewer } from '../../shared/viewer.ts'
 import { credentialHash } from '../domain/credential.ts'
 import { viewerOfHolder } from '../domain/holder-viewer.ts'
+import { isAskable } from '../domain/identifier.ts'
 import { type Attempts, countAttempt } from '../domain/sign-in-delay.ts'
 import { type Account, AccountSchema } from '../store/account.entity.ts'
 import { SessionSchema } from '../store/session.entity.ts'
@@ -52,7 +53,9 @@ type Attempt = { account: Account | null; waitSeconds: number; attempts: Attempt
 
 function beginAttempt({ database, now, unknownNames }: SignInParts, name: string): Promise<Attempt> {
   return database.inScope(signInScope, async ({ em }) => {
-    const account = await em.findOne(AccountSchema, { name }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+    const account = isAskable(name)
+      ? await em.findOne(AccountSchema, { name }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+      : null
     const before = account ?? unknownNames.of(name)
     const { waitSeconds, next } = countAttempt(before, now())
     if (account) em.assign(account, next)

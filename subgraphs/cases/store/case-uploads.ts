@@ -85,12 +85,18 @@ export async function keepRejections(
     ['upload_id', 'uuid', () => uploadId],
     ['line_number', 'bigint', row => row.lineNumber],
     ['row_sealed', 'bytea', row => crypto.seal(sealedColumn, row.raw)],
-    ['problems', 'jsonb', row => JSON.stringify(row.problems)],
+    ['problems', 'jsonb', row => JSON.stringify(row.problems.map(storable))],
   ])
   await tx.query(
     `insert into cases.case_upload_rejections (${arrays.names}) select ${arrays.names} from ${arrays.source}`,
     arrays.values,
   )
+}
+
+// A problem may quote what stood in the file; jsonb takes neither zero characters nor halves of a character.
+function storable({ path, code, message, messageEnglish }: InputProblem): InputProblem {
+  const clean = (text: string) => text.replaceAll('\0', '').toWellFormed()
+  return { path: clean(path), code: clean(code), message: clean(message), messageEnglish: clean(messageEnglish) }
 }
 
 /** Rejected rows behind a line, in the order of the file. */

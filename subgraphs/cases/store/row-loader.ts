@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
 import type { Transaction } from '../../shared/database.ts'
-import { isIdentifier } from '../domain/identifier.ts'
+import { isAskable, isIdentifier } from '../domain/identifier.ts'
 import type { RequestReader } from './request-reader.ts'
 
 export type RowLoader<Row> = { load(id: string | null | undefined): Promise<Row | null> }
@@ -32,7 +32,7 @@ export function keyLoader<Row extends object>(
     },
     { cache: false, maxBatchSize: 1_000 },
   )
-  return { load: async key => (key ? loader.load(key) : null) }
+  return { load: async key => (key && isAskable(key) ? loader.load(key) : null) }
 }
 
 /** As `rowLoader`, for several rows an id. */

@@ -1,7 +1,7 @@
 import { graphError } from '../../../shared/graph-error.ts'
 import { connection, pageSize, readCursor } from '../../../shared/paging.ts'
 import type { CasesContext } from '../../context.ts'
-import { isIdentifier } from '../../domain/identifier.ts'
+import { isAskable, isIdentifier } from '../../domain/identifier.ts'
 import { hallPage } from '../../store/directory-queries.ts'
 
 type Arguments = { first?: number | null; after?: string | null }
@@ -17,6 +17,6 @@ function cursorOf(after: string | null | undefined): [string, string] | null {
   const values = readCursor(after, 2)
   if (!values) return null
   const [name, id] = values
-  if (typeof name !== 'string' || !isIdentifier(id)) throw graphError('BAD_CURSOR')
+  if (typeof name !== 'string' || !isAskable(name) || !isIdentifier(id)) throw graphError('BAD_CURSOR')
   return [name, id]
 }

@@ -1,11 +1,12 @@
 import { graphError } from '../../../shared/graph-error.ts'
 import type { CasesContext } from '../../context.ts'
+import { isAskable } from '../../domain/identifier.ts'
 import { serviceCaseByNumber } from '../../store/service-case-queries.ts'
 
 type Arguments = { caseNumber?: string | null; id?: string | null }
 
 export function serviceCase(_: unknown, { caseNumber, id }: Arguments, { read, load }: CasesContext) {
   if (id) return load.serviceCase.load(id)
-  if (caseNumber) return read(tx => serviceCaseByNumber(tx, caseNumber.trim()))
+  if (caseNumber) return isAskable(caseNumber) ? read(tx => serviceCaseByNumber(tx, caseNumber.trim())) : null
   throw graphError('BAD_USER_INPUT', { fact: 'id / caseNumber' })
 }

@@ -1,7 +1,7 @@
 import { graphError } from '../../../shared/graph-error.ts'
 import { connection, pageSize, readCursor } from '../../../shared/paging.ts'
 import type { CasesContext } from '../../context.ts'
-import { isIdentifier } from '../../domain/identifier.ts'
+import { isAskable, isIdentifier } from '../../domain/identifier.ts'
 import { type CaseCursor, type ServiceCaseFilter, serviceCasePage } from '../../store/service-case-queries.ts'
 import type { ServiceCaseRow } from '../../store/service-case-row.ts'
 
@@ -10,9 +10,13 @@ type Arguments = { filter?: ServiceCaseFilter | null; first?: number | null; aft
 export async function serviceCases(_: unknown, { filter, first, after }: Arguments, { read }: CasesContext) {
   const size = pageSize(first)
   const behind = cursorOf(after)
-  const canMatch = [filter?.hallId, filter?.departmentId, filter?.windowId].every(id => id == null || isIdentifier(id))
-  const rows = canMatch ? await read(tx => serviceCasePage(tx, filter ?? {}, behind, size)) : []
+  const rows = canMatch(filter) ? await read(tx => serviceCasePage(tx, filter ?? {}, behind, size)) : []
   return connection<ServiceCaseRow>(rows, size, row => [row.closedAtMicroseconds, row.id])
+}
+
+function canMatch(filter: ServiceCaseFilter | null | undefined): boolean {
+  const ids = [filter?.hallId, filter?.departmentId, filter?.windowId]
+  return ids.every(id => id == null || isIdentifier(id)) && isAskable(filter?.caseNumberPrefix ?? '')
 }
 
 function cursorOf(after: string | null | undefined): CaseCursor | null {
