@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse as parseYaml } from 'yaml'
 import { createApolloPlanner } from '../../router/apollo-planner.ts'
 import { createHivePlanner } from '../../router/hive-planner.ts'
 import type { Planner } from '../../router/planner.ts'
-import { identityReader, identitySigner } from '../../subgraphs/shared/identity.ts'
+import { identityHeader, identityReader, identitySigner } from '../../subgraphs/shared/identity.ts'
 import type { ServableSubgraph } from '../../subgraphs/shared/local-subgraph.ts'
 import { type ServedSubgraph, serveSubgraph } from '../../subgraphs/shared/serve-subgraph.ts'
 import { anonymousViewer, type Viewer } from '../../subgraphs/shared/viewer.ts'
@@ -16,7 +18,11 @@ import { keys, startHub } from './fixtures/hub.ts'
 import { openScreen } from './fixtures/screen.ts'
 import { createWorkflowFixture } from './fixtures/workflow.ts'
 
-console.log('no Apollo Router binary is at hand: Apollo’s own JavaScript runtime (@apollo/gateway) stands in for it')
+if (!process.env.APOLLO_ROUTER_URL) {
+  console.log(
+    'no Apollo Router at APOLLO_ROUTER_URL: Apollo’s own JavaScript runtime (@apollo/gateway) stands in for it',
+  )
+}
 
 const composed = composeFixtures()
 const feed = createFeedLog()
@@ -116,6 +122,23 @@ test('the door’s subscriptions need nothing of an Apollo Router but answers', 
   expect(screen.events[0]?.negativeReview).toEqual({ evaluation: { score: 1, seenBy: 'staff of /41/' } })
   screen.close()
   await hub.stop()
+})
+
+test('the Apollo Router’s configuration forwards the identity, shares no answers and buys nothing', () => {
+  const configuration = parseYaml(readFileSync(new URL('../../router/apollo-router.yaml', import.meta.url), 'utf8'))
+  expect(configuration.headers).toEqual({ all: { request: [{ propagate: { named: identityHeader } }] } })
+  expect(configuration.traffic_shaping.all.deduplicate_query).toBe(false)
+  expect(configuration.supergraph.introspection).toBe(false)
+  const needsPlan = [
+    'subscription',
+    'authorization',
+    'coprocessor',
+    'persisted_queries',
+    'batching',
+    'demand_control',
+    'authentication',
+  ]
+  expect(Object.keys(configuration).filter(key => needsPlan.includes(key))).toEqual([])
 })
 
 test('an Apollo Router that does not answer is an outage, not a fault', async () => {
