@@ -35,7 +35,7 @@ export function submissionAnswer(
     const details = result.problems.map(problem => messageIn(language, problem))
     return { kind: 'CORRECT', status, part: partOf(result.problems[0]?.path), problem: { message, details, remedy } }
   }
-  if (result.code === 'PROOF_FAILED') {
+  if (result.code === 'PROOF_FAILED' || result.code === 'PROOF_TOO_OFTEN') {
     return { kind: 'CORRECT', status, part: 'phone', problem: { message, details: [], remedy } }
   }
   return { kind: 'REFUSED', status, state: stateOf(result), message, remedy }
