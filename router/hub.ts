@@ -19,6 +19,7 @@ import { composedFiles } from './compose.ts'
 import { createDoor, type Door } from './door.ts'
 import { createHivePlanner } from './hive-planner.ts'
 import type { Planner } from './planner.ts'
+import { receiptHolder } from './receipt-holder.ts'
 import { createRemoteSubgraph } from './remote-subgraph.ts'
 import { restRoutes } from './rest/rest-routes.ts'
 import { seedDemoProvince } from './startup/demo.ts'
@@ -162,7 +163,14 @@ async function openServer(options: {
   await server.register(
     restRoutes({ subgraphs, execute: door.execute, authenticate: door.authentication.authenticate, log }),
   )
-  await server.register(webPages({ execute: door.execute, configuration, log: text => log.info({}, text) }))
+  await server.register(
+    webPages({
+      execute: door.execute,
+      holderOf: receiptNumber => receiptHolder(subgraphs.evaluations, receiptNumber),
+      configuration,
+      log: text => log.info({}, text),
+    }),
+  )
   return server
 }
 

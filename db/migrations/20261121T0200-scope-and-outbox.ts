@@ -26,7 +26,7 @@ export class ScopeAndOutbox extends Migration {
     this.addSql(`
       create function scope.prefix() returns text language sql stable as $$ select scope.present() ->> 'regionPath' || '%' $$`)
     this.addSql(`
-      create function scope.protect(target regclass, narrowing text[], case_column text default null) returns void language plpgsql as $$
+      create function scope.protect(target regclass, narrowing text[], case_column text default null, is_directory boolean default false) returns void language plpgsql as $$
       declare
         condition text := 'region_path like (select scope.prefix())';
         narrow text;
@@ -43,6 +43,10 @@ export class ScopeAndOutbox extends Migration {
         if case_column is not null then
           condition := condition || format(
             ' or ((select scope.value(''reach'')) = ''CASE'' and %I = (select scope.identifier(''caseId'')))', case_column);
+        end if;
+        if is_directory then
+          -- Whoever follows one case by his receipt may read the names of the places that it names.
+          condition := condition || ' or (select scope.value(''reach'')) = ''CASE''';
         end if;
         execute format('alter table %s enable row level security', target);
         execute format('create policy in_scope on %s using (%s) with check (%s)', target, condition, condition);

@@ -15,7 +15,7 @@ export class Cases extends Migration {
         is_directly_administered boolean not null default false,
         policy_id text not null
       )`)
-    this.addSql(`select scope.protect('cases.regions', array[]::text[])`)
+    this.addSql(`select scope.protect('cases.regions', array[]::text[], null, true)`)
     this.addSql(`create table cases.lines (id uuid primary key, name text not null unique)`)
     this.addSql(`
       create table cases.departments (
@@ -29,7 +29,7 @@ export class Cases extends Migration {
         department_id uuid generated always as (id) stored
       )`)
     this.addSql(`create index departments_region on cases.departments (region_path)`)
-    this.addSql(`select scope.protect('cases.departments', array['department_id', 'line_id'])`)
+    this.addSql(`select scope.protect('cases.departments', array['department_id', 'line_id'], null, true)`)
     this.addSql(`
       create table cases.halls (
         id uuid primary key,
@@ -41,7 +41,7 @@ export class Cases extends Migration {
         hall_id uuid generated always as (id) stored
       )`)
     this.addSql(`create index halls_region on cases.halls (region_path)`)
-    this.addSql(`select scope.protect('cases.halls', array['hall_id'])`)
+    this.addSql(`select scope.protect('cases.halls', array['hall_id'], null, true)`)
     this.addSql(`
       create table cases.windows (
         id uuid primary key,
@@ -51,7 +51,7 @@ export class Cases extends Migration {
         region_path text collate "C" not null,
         unique (hall_id, number)
       )`)
-    this.addSql(`select scope.protect('cases.windows', array['hall_id'])`)
+    this.addSql(`select scope.protect('cases.windows', array['hall_id'], null, true)`)
     this.addSql(`
       create table cases.staff_members (
         id uuid primary key,
@@ -78,7 +78,7 @@ export class Cases extends Migration {
         unique (department_id, service_code)
       )`)
     this.addSql(`create index service_matters_code on cases.service_matters (service_code)`)
-    this.addSql(`select scope.protect('cases.service_matters', array['department_id', 'line_id'])`)
+    this.addSql(`select scope.protect('cases.service_matters', array['department_id', 'line_id'], null, true)`)
 
     const holder = `
         region_path text collate "C",

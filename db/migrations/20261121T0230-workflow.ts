@@ -41,11 +41,12 @@ export class Workflow extends Migration {
         `create index negative_reviews_open_${column} on workflow.negative_reviews (${column}) where state not in ('CLOSED', 'INVALID')`,
       )
     }
-    this.addSql(`select scope.protect('workflow.negative_reviews', ${narrowing})`)
+    this.addSql(`select scope.protect('workflow.negative_reviews', ${narrowing}, 'case_id')`)
     this.addSql(`
       create table workflow.deadlines (
         id uuid primary key,
         negative_review_id uuid not null references workflow.negative_reviews,
+        case_id uuid,
         kind text not null check (kind in ('VERIFICATION', 'RECTIFICATION', 'QUALITY_CHECK', 'FOLLOW_UP')),
         state text not null check (state in ('RUNNING', 'MET', 'PASSED', 'MET_LATE')),
         started_at timestamptz not null,
@@ -65,7 +66,7 @@ export class Workflow extends Migration {
     )
     this.addSql(`create index deadlines_review on workflow.deadlines (negative_review_id)`)
     this.addSql(`create index deadlines_notice on workflow.deadlines (next_notice_at) where next_notice_at is not null`)
-    this.addSql(`select scope.protect('workflow.deadlines', ${narrowing})`)
+    this.addSql(`select scope.protect('workflow.deadlines', ${narrowing}, 'case_id')`)
   }
 
   override down() {

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ReceiptDocument } from '../kit/generated/operations.ts'
 import { postedForm } from '../serving/form-body.ts'
 import { addCookies, languageOf, openPage } from '../serving/page-answer.ts'
-import { askAnonymously, isSecure, type PagesContext } from '../serving/pages-context.ts'
+import { askAsHolder, isSecure, type PagesContext } from '../serving/pages-context.ts'
 import { forgetReceipt, type RememberedReceipt, rememberedReceipt, rememberReceipt } from './receipt-cookie.ts'
 import type { ReceiptEntryPageProps } from './receipt-entry-page.tsx'
 import { citizenWording } from './wording.ts'
@@ -20,7 +20,7 @@ export function receiptRoutes(server: FastifyInstance, context: PagesContext): v
   server.post('/receipt', async (request, reply) => {
     const words = citizenWording[languageOf(request)]
     const typed = (postedForm(request.body).get('receiptNumber') ?? '').trim().slice(0, 60)
-    const answer = await askAnonymously(context, ReceiptDocument, { receiptNumber: typed })
+    const answer = await askAsHolder(context, ReceiptDocument, typed)
     if (!answer) {
       const problem = { message: words.receiptUnavailable, details: [], remedy: words.receiptUnavailableRemedy }
       return askForNumber(request, reply, context, { status: 503, typed, problem, notice: null })
@@ -51,7 +51,7 @@ export async function answerWithReceipt(
   path: string,
 ) {
   const { receiptNumber, token } = remembered
-  const answer = await askAnonymously(context, ReceiptDocument, { receiptNumber })
+  const answer = await askAsHolder(context, ReceiptDocument, receiptNumber)
   if (answer && !answer.evaluation) {
     addCookies(reply, forgetReceipt(token, isSecure(context)))
     return askForNumber(request, reply, context, { status: 200, typed: '', problem: null, notice: null })
@@ -84,8 +84,13 @@ async function askForNumber(
   return reply.send(pages.rendering.renderReceiptEntryPage({ frame, ...asked }))
 }
 
-/** A typed number as it was printed: capitals, in groups of four. */
+/** A typed number as it was printed: capitals in groups of four; O and I, L, which none contains, are read as 0 and 1. */
 function asPrinted(typed: string): string {
-  const characters = typed.toUpperCase().replaceAll(/[^0-9A-Z]/g, '')
+  const characters = typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll('O', '0')
+    .replaceAll(/[IL]/g, '1')
+    .replaceAll(/[^0-9A-Z]/g, '')
   return characters.match(/.{1,4}/g)?.join('-') ?? ''
 }

@@ -10,9 +10,13 @@ export type ExecuteInGraph = (request: {
   viewer: Viewer
 }) => Promise<ExecutionResult>
 
+/** Whoever holds a receipt number (回执编号): a viewer who sees his own case; nobody for an unknown number. */
+export type HolderOfReceipt = (receiptNumber: string) => Promise<Viewer>
+
 /** What every route of the pages needs. */
 export type PagesContext = {
   execute: ExecuteInGraph
+  holderOf: HolderOfReceipt
   pages: BuiltPages
   /** Address in links, without a slash at the end. */
   publicUrl: string
@@ -28,7 +32,25 @@ export function isSecure(context: PagesContext): boolean {
  * Asks the graph on behalf of nobody in particular: citizens are anonymous.
  * Null when it cannot answer now; part of an answer is an answer.
  */
-export async function askAnonymously<TResult, TVariables>(
+export function askAnonymously<TResult, TVariables>(
+  context: PagesContext,
+  document: TypedDocumentString<TResult, TVariables>,
+  variables: TVariables,
+): Promise<TResult | null> {
+  return askAs(async () => anonymousViewer, context, document, variables)
+}
+
+/** Asks the graph as whoever holds the receipt that is asked for. Null when it cannot answer now. */
+export function askAsHolder<TResult>(
+  context: PagesContext,
+  document: TypedDocumentString<TResult, { receiptNumber: string }>,
+  receiptNumber: string,
+): Promise<TResult | null> {
+  return askAs(() => context.holderOf(receiptNumber), context, document, { receiptNumber })
+}
+
+async function askAs<TResult, TVariables>(
+  viewer: () => Promise<Viewer>,
   context: PagesContext,
   document: TypedDocumentString<TResult, TVariables>,
   variables: TVariables,
@@ -37,7 +59,7 @@ export async function askAnonymously<TResult, TVariables>(
     const result = await context.execute({
       text: document.toString(),
       variables: variables as Record<string, unknown>,
-      viewer: anonymousViewer,
+      viewer: await viewer(),
     })
     return (result.data as TResult | null | undefined) ?? null
   } catch {

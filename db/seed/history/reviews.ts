@@ -56,7 +56,7 @@ export function reviewRows(
     const computed = compute(clock, policy, times)
     if (!computed) return []
     const id = namedIdAt(clock.startedAt, clock.kind, caseNumber)
-    return [{ id, negativeReviewId: review.id, ...computed, ...applied, ...placement }]
+    return [{ id, negativeReviewId: review.id, caseId: pastCase.id, ...computed, ...applied, ...placement }]
   })
   return { review, deadlines }
 }

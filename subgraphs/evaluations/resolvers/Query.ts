@@ -1,3 +1,4 @@
+import { identifyReceiptHolder } from '../actions/identify-receipt-holder.ts'
 import { openRatingForm } from '../actions/open-rating-form.ts'
 import { type EvaluationFilter, evaluationOfReceipt, listEvaluations } from '../actions/read-evaluations.ts'
 import type { EvaluationsContext } from '../context.ts'
@@ -28,6 +29,11 @@ export const Query = {
     const page = await listEvaluations({ ...filter, level }, { first, after }, context)
     const looker = { viewer: context.viewer, hasReceipt: false }
     return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: lookedAt(node, looker) })) }
+  },
+
+  async receiptHolder(_: unknown, { receiptNumber }: { receiptNumber: string }, context: EvaluationsContext) {
+    const holder = await identifyReceiptHolder(receiptNumber, context)
+    return holder && JSON.stringify(holder)
   },
 
   ratingForm: (_: unknown, { token }: { token: string }, context: EvaluationsContext) => openRatingForm(token, context),

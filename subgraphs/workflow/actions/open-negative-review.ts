@@ -64,6 +64,7 @@ function newDeadline(review: NegativeReview, clock: VerificationClock) {
   return {
     id: newId(clock.startedAt.getTime()),
     negativeReviewId: review.id,
+    caseId: review.caseId,
     kind: 'VERIFICATION' as const,
     state: 'RUNNING' as Deadline['state'],
     ...clock,

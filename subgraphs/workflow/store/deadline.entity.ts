@@ -23,6 +23,8 @@ export const DeadlineEntity = defineEntity({
   properties: {
     id: p.uuid().primary(),
     negativeReviewId: () => p.manyToOne(NegativeReviewEntity).mapToPk().fieldName('negative_review_id'),
+    /** The case of its review, by which whoever holds the receipt may see it. */
+    caseId: p.uuid().nullable(),
     kind: p.text().$type<DeadlineKind>(),
     state: p.text().$type<DeadlineState>(),
     startedAt: p.datetime(),
