@@ -5,8 +5,10 @@ import type { Door } from '../door.ts'
 import type { Authenticate } from './caller.ts'
 import { RestRefusal, refuse, sendProblem } from './problem.ts'
 import { ratingCodeRoutes } from './rating-code-routes.ts'
+import { type BulkOptions, bulkRoutes } from './uploads/bulk-routes.ts'
+import { uploadRoutes } from './uploads/upload-routes.ts'
 
-export type RestOptions = {
+export type RestOptions = Pick<BulkOptions, 'waits' | 'idleMs'> & {
   subgraphs: Pick<Record<SubgraphName, Subgraph>, 'cases'>
   /** The graph of this process, as a viewer. */
   execute: Door['execute']
@@ -15,13 +17,19 @@ export type RestOptions = {
 }
 
 /** The REST door `/v1` (REST 接口) as a fastify plugin, for systems that do not speak GraphQL: its contract is `/openapi.json`. */
-export function restRoutes({ execute, authenticate, log }: RestOptions) {
+export function restRoutes({ subgraphs, execute, authenticate, log, waits, idleMs }: RestOptions) {
+  const { cases } = subgraphs
   return async (app: FastifyInstance): Promise<void> => {
+    // No body is parsed here: files are read as they come, and nothing else has one.
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser('*', (_request, _body, done) => done(null))
     app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) =>
       sendProblem(reply, problemOfFailure(error, request, log)),
     )
     app.all('/v1', notThere)
     app.all('/v1/*', notThere)
+    bulkRoutes(app, { cases, authenticate, log, waits, idleMs })
+    uploadRoutes(app, { cases, authenticate })
     ratingCodeRoutes(app, { execute, authenticate })
   }
 }
@@ -33,6 +41,10 @@ async function notThere(request: FastifyRequest, reply: FastifyReply): Promise<F
 
 function problemOfFailure(error: Error & { statusCode?: number }, request: FastifyRequest, log: Log) {
   if (error instanceof RestRefusal) return error.problem
+  if (error.statusCode === 415) {
+    return refuse('UPLOAD_FORMAT_UNKNOWN', { contentType: String(request.headers['content-type']).slice(0, 100) })
+      .problem
+  }
   log.error({ error, route: request.routeOptions.url }, 'a REST request failed')
   return refuse('INTERNAL').problem
 }

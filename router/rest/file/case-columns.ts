@@ -1,0 +1,75 @@
+/** The fields of `CaseReportInput` of the graph, in the order of its schema. */
+export const caseFields = [
+  'caseNumber',
+  'dataVersion',
+  'regionCode',
+  'serviceCode',
+  'taskItemCode',
+  'hall',
+  'windowNumber',
+  'staffNumber',
+  'queueNumber',
+  'state',
+  'handlingKind',
+  'applicantKind',
+  'applicantName',
+  'documentKind',
+  'documentNumber',
+  'contactName',
+  'contactPhone',
+  'acceptedAt',
+  'promisedAt',
+  'legalLimitAt',
+  'closedAt',
+  'dataState',
+  'title',
+] as const
+
+export type CaseField = (typeof caseFields)[number]
+
+/** Fields without which no row can be taken. */
+export const neededFields = ['caseNumber', 'regionCode', 'serviceCode', 'state', 'applicantName'] as const
+
+/**
+ * Other names under which sources send a field: those of the exchange and front tables (PRE_APASINFO, PRE_ACCEPT), of the national
+ * reporting interface, and the Chinese terms. Case and underscores do not count.
+ */
+const otherNames: Partial<Record<CaseField, string[]>> = {
+  caseNumber: ['PROJID', 'projectNo', '办件编号', '申报号'],
+  dataVersion: ['DATAVER', '数据版本'],
+  regionCode: ['AREACODE', '区划代码'],
+  serviceCode: ['SERVICE_CODE', 'taskCode', '事项编码'],
+  taskItemCode: ['TASKHANDLEITEM', '业务办理项编码'],
+  hall: ['政务大厅', '大厅'],
+  windowNumber: ['窗口号'],
+  staffNumber: ['proManagerNo', '工号'],
+  queueNumber: ['排队号'],
+  state: ['proStatus', '办件状态'],
+  handlingKind: ['projectType', '办件类型'],
+  applicantKind: ['userProp', '申请人类型'],
+  applicantName: ['APPLYNAME', 'userName', '申请人', '申请人姓名'],
+  documentKind: ['APPLY_CARDTYPE', 'userPageType', '证件类型'],
+  documentNumber: ['APPLY_CARDNUMBER', '证件号码'],
+  contactName: ['CONTACTMAN', '联系人'],
+  contactPhone: ['TELPHONE', 'mobile', '联系电话'],
+  acceptedAt: ['ACCEPT_TIME', 'acceptDate', '受理时间'],
+  promisedAt: ['PROMISE_ETIME', '承诺办结时间'],
+  legalLimitAt: ['法定办结时间'],
+  closedAt: ['resultDate', '办结时间', '实际办结时间'],
+  dataState: ['DATASTATE', '数据状态'],
+  title: ['PROJECTNAME', '办件名称'],
+}
+
+const plain = (name: string) => name.trim().replaceAll('_', '').toLowerCase()
+
+const fieldByName = new Map<string, CaseField>(
+  caseFields.flatMap(field => [field, ...(otherNames[field] ?? [])].map(name => [plain(name), field] as const)),
+)
+
+/** The field that a column or key carries; null for one that is not known here. */
+export function fieldOfColumn(name: string): CaseField | null {
+  return isOwnColumn(name) ? null : (fieldByName.get(plain(name)) ?? null)
+}
+
+/** Columns beginning with `_` are the hub's own remarks on rejected rows, and no part of a row. */
+export const isOwnColumn = (name: string): boolean => name.startsWith('_')
