@@ -1,5 +1,6 @@
 import { type EntityManager, type EntitySchema, MikroORM } from '@mikro-orm/postgresql'
 import pg from 'pg'
+import { createPreparedStatements, type PreparedStatements } from './prepared-statements.ts'
 import { reclaimEndedConnections } from './reclaim-connections.ts'
 import type { Scope } from './viewer.ts'
 
@@ -27,6 +28,7 @@ export async function openDatabase(options: {
   applicationName: string
   poolSize?: number
 }): Promise<Database> {
+  const statements = createPreparedStatements()
   const orm = await MikroORM.init({
     clientUrl: options.url,
     entities: options.entities,
@@ -38,6 +40,7 @@ export async function openDatabase(options: {
       keepAlive: true,
       types: { getTypeParser },
       onPoolCreated: reclaimEndedConnections,
+      Client: statements.Client,
     },
     forceUtcTimezone: true,
   })
@@ -50,9 +53,11 @@ export async function openDatabase(options: {
   }
   return {
     inScope: (scope, work) =>
-      orm.em.fork().transactional(async em => work({ em: em as EntityManager, query: queryOn(em as EntityManager) }), {
-        sessionContext: { variables: { 'hub.scope': JSON.stringify(scope) } },
-      } as never),
+      orm.em
+        .fork()
+        .transactional(async em => work({ em: em as EntityManager, query: queryOn(em as EntityManager, statements) }), {
+          sessionContext: { variables: { 'hub.scope': JSON.stringify(scope) } },
+        } as never),
     listen: (channel, wake) => listen(options.url, channel, wake),
     pool: native,
     close: () => orm.close(true),
@@ -64,10 +69,15 @@ function getTypeParser(oid: number, format?: 'text' | 'binary') {
   return oid === pg.types.builtins.DATE ? (text: string) => text : pg.types.getTypeParser(oid, format as 'text')
 }
 
-function queryOn(em: EntityManager): Transaction['query'] {
+function queryOn(em: EntityManager, statements: PreparedStatements): Transaction['query'] {
   return async (sql, parameters = []) => {
+    statements.keep(sql)
     const context = em.getTransactionContext() as { executeQuery(query: object): Promise<{ rows: never[] }> }
-    const result = await context.executeQuery({ sql, parameters, query: { kind: 'RawNode' }, queryId: { queryId: '' } })
+    const compiled = { sql, parameters, query: { kind: 'RawNode' }, queryId: { queryId: '' } }
+    const result = await context.executeQuery(compiled).catch(error => {
+      statements.renew(sql, error)
+      throw error
+    })
     return result.rows
   }
 }
