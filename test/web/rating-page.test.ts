@@ -139,6 +139,27 @@ describe('every page', () => {
   })
 })
 
+describe('a fault', () => {
+  it('of the request keeps its status and shows nothing of the inside', async () => {
+    const response = await postForm(screens, `/r/${screens.graph.addCode()}`, [['text', '好'.repeat(50_000)]])
+    expect([response.statusCode, response.body]).toEqual([
+      413,
+      '输入有误，详见各字段说明 The input does not hold; each problem names its field\n',
+    ])
+  })
+
+  it('of ours is no more than an internal error to the visitor', async () => {
+    const broken = await startScreens()
+    broken.graph.execute = async () => ({ data: { ratingForm: { state: 'OPEN' } } })
+    const response = await broken.server.inject('/r/any-code-of-sixteen-letters')
+    await broken.stop()
+    expect([response.statusCode, response.body]).toEqual([
+      500,
+      '系统内部错误，已记录 An internal error; it has been logged\n',
+    ])
+  })
+})
+
 describe('the start page', () => {
   it('leads to the screens and, on a demo, names the accounts without a password', async () => {
     const { body } = await get('/')

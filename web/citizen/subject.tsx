@@ -22,10 +22,10 @@ export function Subject({ subject, words }: { subject: RatedSubject; words: Citi
           {isStaffed ? (
             <>
               {subject.staffNumber && `${words.staffNumber} ${subject.staffNumber}　`}
-              {subject.staffName}
+              {subject.staffName && `${subject.staffName}　`}
             </>
           ) : (
-            subject.departmentName
+            `${subject.departmentName}　`
           )}
           {subject.windowNumber && <span class="at-window">{words.atWindow(subject.windowNumber)}</span>}
         </dd>
