@@ -1,5 +1,6 @@
 import type { Transaction } from '../subgraphs/shared/database.ts'
 import type { NewEvent, StampedEvent } from '../subgraphs/shared/events/event.ts'
+import { type PlacementColumns, placementOf } from '../subgraphs/shared/placement-columns.ts'
 import type { SubgraphName } from '../subgraphs/shared/subgraph.ts'
 import { newId } from '../subgraphs/shared/uuid.ts'
 
@@ -39,13 +40,7 @@ export type OutboxRow = {
   subject_id: string
   payload: Record<string, unknown>
   occurred_at: Date
-  region_path: string
-  department_id: string | null
-  line_id: string | null
-  hall_id: string | null
-  window_id: string | null
-  staff_member_id: string | null
-}
+} & PlacementColumns<string | null>
 
 /** Columns of an outbox row `o` in the order of `OutboxRow`; `h` is the head. */
 export const outboxColumns = `h.epoch, o.position, o.id, o.type, o.feed, o.subject_id, o.payload, o.occurred_at,
@@ -61,14 +56,7 @@ export function stampedEvent(source: SubgraphName, row: OutboxRow): StampedEvent
     feed: row.feed,
     subjectId: row.subject_id,
     occurredAt: row.occurred_at.toISOString(),
-    placement: {
-      regionPath: row.region_path,
-      departmentId: row.department_id,
-      lineId: row.line_id,
-      hallId: row.hall_id,
-      windowId: row.window_id,
-      staffMemberId: row.staff_member_id,
-    },
+    placement: placementOf(row),
     payload: row.payload,
   }
 }

@@ -1,7 +1,7 @@
 import { type EvaluationSubmitted, evaluationSubmittedType } from '../shared/events/evaluation-submitted.ts'
 import type { NewEvent } from '../shared/events/event.ts'
+import { placementOf } from '../shared/placement-columns.ts'
 import type { RatingRow } from './store/rating-rows.ts'
-import { placementOf } from './store/service-placement.ts'
 
 /** A rating was committed (评价已提交): opens the negative path, moves figures. The placement is that of the rated service. */
 export function evaluationSubmitted(

@@ -1,7 +1,7 @@
 import type { NewEvent } from '../shared/events/event.ts'
 import type { Deadline, DeadlineKind } from './store/deadline.entity.ts'
 import type { NegativeReview } from './store/negative-review.entity.ts'
-import { type PlacedRow, placementOf } from './store/placement-properties.ts'
+import { type PlacedRow, placementOf } from './store/placed-row.ts'
 
 /** Live feeds of this subgraph. */
 export const negativeReviewsFeed = 'negativeReviews'

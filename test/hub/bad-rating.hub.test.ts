@@ -9,9 +9,8 @@ import {
   windowFacts,
 } from '../kit/closed-case.ts'
 import { followOverSse, followOverWebSocket } from '../kit/feed-client.ts'
-import { demoPassword, startHubProcess } from '../kit/hub-process.ts'
-import { startHubProcesses } from '../kit/hub-processes.ts'
-import { startRedisServer } from '../kit/redis-server.ts'
+import { hubModes, type RunningHub } from '../kit/hub-modes.ts'
+import { demoPassword } from '../kit/hub-process.ts'
 import { waitFor } from '../kit/wait-for.ts'
 
 type ReviewEvent = {
@@ -53,39 +52,7 @@ const clocks = `subscription Clocks($after: String) {
   deadlines(after: $after) { epoch position previousPosition kind secondsLeft deadline { kind dueAt negativeReview { id } } }
 }`
 
-type RunningHub = {
-  url: string
-  key(name: 'window-system' | 'frontend' | 'kiosk'): Promise<string>
-  restartRouter(): Promise<void>
-  stop(): Promise<void>
-}
-
-async function embedded(): Promise<RunningHub> {
-  const hub = await startHubProcess()
-  return { ...hub, restartRouter: () => hub.restart('SIGKILL') }
-}
-
-async function severalProcesses(): Promise<RunningHub | null> {
-  const redis = await startRedisServer()
-  if (!redis) return null
-  const hub = await startHubProcesses(redis.url)
-  return {
-    ...hub,
-    async restartRouter() {
-      await hub.kill('router', 'SIGKILL')
-      await hub.start('router')
-    },
-    async stop() {
-      await hub.stop()
-      await redis.kill()
-    },
-  }
-}
-
-describe.each([
-  ['in one process', embedded],
-  ['in five processes with Redis between', severalProcesses],
-] as const)('a bad rating %s', (_name, start) => {
+describe.each(hubModes)('a bad rating %s', (_name, start) => {
   let hub: RunningHub | null
   let facts: WindowFacts
   let supervisor: string

@@ -8,50 +8,17 @@ import type { Browser, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, signIn } from '../kit/ask.ts'
-import { demoPassword, startHubProcess } from '../kit/hub-process.ts'
-import { startHubProcesses } from '../kit/hub-processes.ts'
-import { startRedisServer } from '../kit/redis-server.ts'
+import { hubModes, type RunningHub } from '../kit/hub-modes.ts'
+import { demoPassword } from '../kit/hub-process.ts'
 import { waitFor } from '../kit/wait-for.ts'
 import { hasBrowser, launchBrowser } from '../web/fixtures/browser.ts'
-
-type RunningHub = {
-  url: string
-  key(name: 'window-system'): Promise<string>
-  restartRouter(): Promise<void>
-  stop(): Promise<void>
-}
-
-async function embedded(): Promise<RunningHub> {
-  const hub = await startHubProcess()
-  return { ...hub, restartRouter: () => hub.restart('SIGKILL') }
-}
-
-async function severalProcesses(): Promise<RunningHub | null> {
-  const redis = await startRedisServer()
-  if (!redis) return null
-  const hub = await startHubProcesses(redis.url)
-  return {
-    ...hub,
-    async restartRouter() {
-      await hub.kill('router', 'SIGKILL')
-      await hub.start('router')
-    },
-    async stop() {
-      await hub.stop()
-      await redis.kill()
-    },
-  }
-}
 
 const exampleCases = readFileSync(new URL('../../db/seed/example/cases.ndjson', import.meta.url), 'utf8')
   .trim()
   .split('\n')
   .map(line => JSON.parse(line) as { caseNumber: string; staffNumber: string; title: string })
 
-describe.runIf(hasBrowser()).each([
-  ['in one process', embedded],
-  ['in five processes with Redis between', severalProcesses],
-] as const)('the main job %s', (_name, start) => {
+describe.runIf(hasBrowser()).each(hubModes)('the main job %s', (_name, start) => {
   let hub: RunningHub | null
   let browser: Browser
   let directory: string

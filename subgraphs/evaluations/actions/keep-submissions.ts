@@ -1,6 +1,7 @@
 import { recordEvents } from '../../../db/outbox.ts'
 import type { CryptoPort } from '../../shared/crypto/crypto-port.ts'
 import type { Database, Transaction } from '../../shared/database.ts'
+import { placementColumns } from '../../shared/placement-columns.ts'
 import { newId } from '../../shared/uuid.ts'
 import { channelNumber } from '../domain/channel.ts'
 import { isSuspectedPersonal } from '../domain/comment.ts'
@@ -14,7 +15,6 @@ import type { KeptEvaluation } from '../store/evaluation-queries.ts'
 import { createMicroBatch, type MicroBatch } from '../store/micro-batch.ts'
 import type { RatedService } from '../store/rated-service.ts'
 import { insertRatings, keyHolders, keyText, type RatingRow } from '../store/rating-rows.ts'
-import { placementColumns } from '../store/service-placement.ts'
 
 /** An accepted rating (待存评价), before it has an id and a time. */
 export type Submission = {

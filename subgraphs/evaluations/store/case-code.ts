@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Transaction } from '../../shared/database.ts'
+import { placementColumns } from '../../shared/placement-columns.ts'
 import { type KnownCase, type KnownCaseColumns, knownCaseOf } from './known-case.ts'
-import { placementColumns } from './service-placement.ts'
 
 /** Where a rating code of a case points: its random handle, and the index of who serves at which window now. */
 export type CodePoint = { caseHandle: string; point: number }

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
-import { placementProperties } from './service-placement.ts'
+import { placementProperties } from '../../shared/placement-columns.ts'
 
 /** The text of a rating (文字评价), apart from it so that it can be erased. */
 export const EvaluationTextEntity = defineEntity({
@@ -11,6 +11,6 @@ export const EvaluationTextEntity = defineEntity({
     cityCode: p.text(),
     body: p.text(),
     isSuspectedPersonal: p.boolean(),
-    ...placementProperties,
+    ...placementProperties(),
   },
 })

@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
+import { placementProperties } from '../../shared/placement-columns.ts'
 import type { SatisfactionLevel } from '../../shared/policy/policy.ts'
-import { placementProperties } from './service-placement.ts'
 
 /** One rating (评价). Rows are insert-only: whatever becomes of a rating is a row beside it. */
 export const EvaluationEntity = defineEntity({
@@ -21,7 +21,7 @@ export const EvaluationEntity = defineEntity({
     isAnonymous: p.boolean(),
     evaluatedAt: p.datetime(),
     matterId: p.uuid().nullable(),
-    ...placementProperties,
+    ...placementProperties(),
   },
 })
 

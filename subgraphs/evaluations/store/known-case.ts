@@ -1,5 +1,10 @@
 import type { Transaction } from '../../shared/database.ts'
-import { type PlacementColumns, placementColumns, placementOf, type ServicePlacement } from './service-placement.ts'
+import {
+  type PlacementColumns,
+  placementColumns,
+  placementOf,
+  type ServicePlacement,
+} from '../../shared/placement-columns.ts'
 
 /** What ratings know of a case (可评价办件), kept from the facts of the cases subgraph. */
 export type KnownCase = {

@@ -1,8 +1,8 @@
 import type { Database, Transaction } from '../../shared/database.ts'
+import { type PlacementColumns, placementOf, type ServicePlacement } from '../../shared/placement-columns.ts'
 import type { RatingCode } from '../domain/rating-code.ts'
 import { type KnownCase, type KnownCaseColumns, knownCaseOf } from './known-case.ts'
 import { createMicroBatch, type MicroBatch } from './micro-batch.ts'
-import { type PlacementColumns, placementOf, type ServicePlacement } from './service-placement.ts'
 
 /** Who served where, as it stood when a code was made. */
 export type ServedBy = {

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../shared/database.ts'
+import type { PlacementColumns } from '../../shared/placement-columns.ts'
 import type { Identification } from '../domain/permission.ts'
 import type { AcceptedDraft } from '../domain/submission.ts'
-import type { PlacementColumns } from './service-placement.ts'
 
 /** Everything that is written of one rating, except its event. */
 export type RatingRow = PlacementColumns & {

@@ -11,7 +11,7 @@ import { type VerificationClock, verificationClock } from '../domain/verificatio
 import { deadlineFact, negativeReviewOpened } from '../events.ts'
 import { type Deadline, DeadlineEntity } from '../store/deadline.entity.ts'
 import { type NegativeReview, NegativeReviewEntity } from '../store/negative-review.entity.ts'
-import { placementOf } from '../store/placement-properties.ts'
+import { placementOf } from '../store/placed-row.ts'
 
 /**
  * Opens the handling of a bad rating (差评派发) and starts its clock of verification, in the transaction of the consumer.

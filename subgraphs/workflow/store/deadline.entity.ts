@@ -1,7 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
 import type { DayStep } from '../../shared/clock/deadline.ts'
+import { placementProperties } from '../../shared/placement-columns.ts'
 import { NegativeReviewEntity } from './negative-review.entity.ts'
-import { placementProperties } from './placement-properties.ts'
 
 /** What a clock measures (时限种类). */
 export type DeadlineKind = 'VERIFICATION' | 'RECTIFICATION' | 'QUALITY_CHECK' | 'FOLLOW_UP'

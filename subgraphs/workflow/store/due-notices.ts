@@ -1,7 +1,7 @@
 import type { Transaction } from '../../shared/database.ts'
 import type { Announcement } from '../domain/announcement.ts'
 import type { Deadline } from './deadline.entity.ts'
-import type { PlacedRow } from './placement-properties.ts'
+import type { PlacedRow } from './placed-row.ts'
 
 /** As much of a clock as a sweep needs. */
 export type DueNotice = Pick<Deadline, 'id' | 'negativeReviewId' | 'kind' | 'dueAt' | 'notices'> & PlacedRow

@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
+import { placementProperties } from '../../shared/placement-columns.ts'
 import type { NegativeReviewState } from '../domain/negative-review-state.ts'
-import { placementProperties } from './placement-properties.ts'
 
 /** The handling of one bad rating (差评处理); one per rating, kept so by a unique constraint. */
 export const NegativeReviewEntity = defineEntity({

@@ -1,23 +1,23 @@
 import { p } from '@mikro-orm/postgresql'
-import type { Placement } from '../../shared/events/event.ts'
+import type { Placement } from './events/event.ts'
 
 /** Where a rated service lies: its department is always known. */
 export type ServicePlacement = Placement & { departmentId: string }
 
-/** The columns that scope is judged by, as every table of this subgraph has them. */
-export const placementProperties = {
+/** The columns that scope is judged by, the same on every entity. */
+export const placementProperties = () => ({
   regionPath: p.text(),
   departmentId: p.uuid(),
   lineId: p.uuid().nullable(),
   hallId: p.uuid().nullable(),
   windowId: p.uuid().nullable(),
   staffMemberId: p.uuid().nullable(),
-}
+})
 
 /** The same columns as SQL answers them. */
-export type PlacementColumns = {
+export type PlacementColumns<DepartmentId extends string | null = string> = {
   region_path: string
-  department_id: string
+  department_id: DepartmentId
   line_id: string | null
   hall_id: string | null
   window_id: string | null
@@ -35,7 +35,9 @@ export function placementColumns(placement: ServicePlacement): PlacementColumns 
   }
 }
 
-export function placementOf(row: PlacementColumns): ServicePlacement {
+export function placementOf<DepartmentId extends string | null>(
+  row: PlacementColumns<DepartmentId>,
+): Placement & { departmentId: DepartmentId } {
   return {
     regionPath: row.region_path,
     departmentId: row.department_id,

@@ -1,15 +1,4 @@
-import { p } from '@mikro-orm/postgresql'
 import type { Placement } from '../../shared/events/event.ts'
-
-/** The columns that scope is judged by, as every table of this subgraph has them. */
-export const placementProperties = () => ({
-  regionPath: p.text(),
-  departmentId: p.uuid(),
-  lineId: p.uuid().nullable(),
-  hallId: p.uuid().nullable(),
-  windowId: p.uuid().nullable(),
-  staffMemberId: p.uuid().nullable(),
-})
 
 /** A row with those columns. */
 export type PlacedRow = {
