@@ -141,7 +141,7 @@ async function learnStories(hub: HubUnderTest): Promise<Map<string, unknown>> {
     `select c.case_number as "caseNumber", count(e.id)::int as ratings,
        (select count(*)::int from workflow.negative_reviews r where r.case_id = c.id) as reviews
      from cases.service_cases c join evaluations.evaluations e on e.case_id = c.id
-     where c.region_path like $1
+     where c.region_path like $1 and not e.is_anonymous
      group by c.case_number, c.id order by reviews desc, c.case_number limit $2`,
     [`${regionPath}%`, mostStories],
   )

@@ -7,7 +7,6 @@ export type ServerProcess = {
   pid: number
   /** What stood behind `ready` on its line. */
   url: string
-  output(): string
   /** Sends a signal and waits for the end. */
   end(signal?: NodeJS.Signals): Promise<void>
 }
@@ -35,11 +34,15 @@ export async function startServer(
     child.stderr.on('data', hear)
     void exited.then(([code, signal]) => reject(new Error(`${script} ended with ${code ?? signal}:\n${printed}`)))
   })
+  let isAsked = false
+  void exited.then(([code, signal]) => {
+    if (!isAsked) console.error(`${script} ended by itself with ${code ?? signal}:\n${printed.slice(-4_000)}`)
+  })
   return {
     pid: child.pid!,
     url,
-    output: () => printed,
     async end(signal = 'SIGTERM') {
+      isAsked = true
       if (child.exitCode === null && child.signalCode === null) child.kill(signal)
       await exited
     },

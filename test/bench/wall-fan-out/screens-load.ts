@@ -10,8 +10,10 @@ export type Arrivals = {
 export type ScreensLoad = {
   /** Opens so many screens, the asks dealt round; resolves when each was acknowledged. */
   open(input: { url: string; asks: ScreenAsk[]; count: number }): Promise<number>
-  /** Waits until every screen has one more event. */
-  nextEvent(input: { timeoutMs: number }): Promise<Arrivals>
+  /** From now on one event is awaited on every screen. */
+  expectEvent(input: null): number
+  /** Waits until every screen has the expected event. */
+  arrivals(input: { timeoutMs: number }): Promise<Arrivals>
   close(input: null): Promise<number>
 }
 
@@ -65,16 +67,21 @@ export function createLoad(): ScreensLoad {
       await Promise.all(Array.from({ length: openingAtOnce }, opener))
       return count
     },
-    async nextEvent({ timeoutMs }) {
+    expectEvent() {
       missing = screens.length
       arrivedAt.fill(Number.NaN)
-      await new Promise<void>(resolve => {
-        const timer = setTimeout(resolve, timeoutMs)
-        complete = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
+      return missing
+    },
+    async arrivals({ timeoutMs }) {
+      if (missing > 0) {
+        await new Promise<void>(resolve => {
+          const timer = setTimeout(resolve, timeoutMs)
+          complete = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+      }
       const lost = missing > 0 ? [`${missing} screens did not get an event within ${timeoutMs} ms`] : []
       const answer = { at: arrivedAt.slice(), faults: [...new Set(faults), ...lost] }
       faults = []
