@@ -108,8 +108,10 @@ async function startEmbedded(options: {
   // A planner behind an address can only reach subgraphs that listen.
   if (configuration.apolloRouterUrl) {
     for (const { name, port } of subgraphModules) {
+      const given = new URL(configuration.subgraphUrls[name])
       const readIdentity = identityReader(storage.keys.identity, name)
-      started.add(`${name} server`, await serveSubgraph({ subgraph: running[name], port, readIdentity, log }))
+      const served = { subgraph: running[name], port: Number(given.port || port), readIdentity, log }
+      started.add(`${name} server`, await serveSubgraph(served))
     }
   }
   return running
