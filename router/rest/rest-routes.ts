@@ -3,6 +3,7 @@ import type { Log } from '../../subgraphs/shared/log.ts'
 import type { Subgraph, SubgraphName } from '../../subgraphs/shared/subgraph.ts'
 import type { Door } from '../door.ts'
 import type { Authenticate } from './caller.ts'
+import contract from './openapi.json' with { type: 'json' }
 import { RestRefusal, refuse, sendProblem } from './problem.ts'
 import { ratingCodeRoutes } from './rating-code-routes.ts'
 import { type BulkOptions, bulkRoutes } from './uploads/bulk-routes.ts'
@@ -28,6 +29,7 @@ export function restRoutes({ subgraphs, execute, authenticate, log, waits, idleM
     )
     app.all('/v1', notThere)
     app.all('/v1/*', notThere)
+    app.get('/openapi.json', { exposeHeadRoute: false }, (_request, reply) => reply.send(contract))
     bulkRoutes(app, { cases, authenticate, log, waits, idleMs })
     uploadRoutes(app, { cases, authenticate })
     ratingCodeRoutes(app, { execute, authenticate })

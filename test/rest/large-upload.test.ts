@@ -1,0 +1,83 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { expect, test } from 'vitest'
+import { openCaseFile } from '../../router/rest/file/case-file.ts'
+import { casesDoor } from '../../router/rest/uploads/cases-door.ts'
+import { runUpload } from '../../router/rest/uploads/run-upload.ts'
+import { anonymousViewer } from '../../subgraphs/shared/viewer.ts'
+import { caseRow } from '../kit/case-rows.ts'
+import { csvHeader, csvLineOf } from './case-csv.ts'
+import { countingCases } from './counting-cases.ts'
+
+const linesOfBlock = 4_000
+const block = Buffer.from(Array.from({ length: linesOfBlock }, (_, index) => csvLineOf(caseRow(index))).join(''))
+
+async function* file(blocks: number): AsyncGenerator<Buffer> {
+  yield Buffer.from(csvHeader)
+  for (let n = 0; n < blocks; n += 1) yield block
+}
+
+test('a file of 200 MiB is read in order, one batch after the other, and adds at most 200 MiB of memory', async () => {
+  const server = fork(new URL('counting-server.ts', import.meta.url), { execArgv: [] })
+  const [{ url }] = await once(server, 'message')
+  const blocks = Math.ceil((200 * 2 ** 20) / block.length)
+  const response = await fetch(`${url}/v1/cases/bulk`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer any', 'content-type': 'text/csv' },
+    body: file(blocks) as unknown as BodyInit,
+    duplex: 'half',
+  } as RequestInit)
+  const answer = await response.json()
+  server.send('what was seen')
+  const [seen] = await once(server, 'message')
+  server.disconnect()
+  const rows = blocks * linesOfBlock
+  console.log(`${rows} rows of ${blocks * block.length} bytes: resident memory grew by ${seen.grownMiB} MiB at most`)
+  expect(answer).toEqual({
+    uploadId: 'one',
+    state: 'DONE',
+    read: rows,
+    accepted: rows,
+    unchanged: 0,
+    rejected: 0,
+    rejectedRows: null,
+    ignoredColumns: [],
+  })
+  expect(seen).toMatchObject({ rows, batches: rows / 500, largestBatch: 500, mostAtOnce: 1, isInOrder: true })
+  expect(seen.grownMiB).toBeLessThanOrEqual(200)
+})
+
+test('while a batch is with cases the next one is read, and nothing beyond', async () => {
+  const { cases, seen } = countingCases()
+  const taken = Promise.withResolvers<void>()
+  const door = casesDoor(cases, anonymousViewer)
+  let pulled = 0
+  const log = { info() {}, warn() {}, error() {} }
+  const upload = runUpload({
+    bytes: (async function* () {
+      yield Buffer.from(csvHeader)
+      for (; pulled < 100; pulled += 1) {
+        const rows = Array.from({ length: 100 }, (_, index) => csvLineOf(caseRow(pulled * 100 + index)))
+        yield Buffer.from(rows.join(''))
+      }
+    })(),
+    file: openCaseFile({ format: 'csv', charset: null }),
+    format: 'csv',
+    fromLine: 1,
+    door: { ...door, take: (id, rows) => taken.promise.then(() => door.take(id, rows)) },
+    waits: [],
+    signal: new AbortController().signal,
+    log,
+  })
+  const reads: number[] = []
+  const whole = (async () => {
+    for await (const { read } of upload) reads.push(read)
+  })()
+  // All that can happen without cases has happened after so many turns: nothing here waits for anything else.
+  for (let turn = 0; turn < 10_000; turn += 1) await new Promise(resolve => setImmediate(resolve))
+  expect([pulled, seen.rows]).toEqual([9, 0])
+  taken.resolve()
+  await whole
+  expect(reads).toEqual([0, ...Array.from({ length: 20 }, (_, index) => 500 * (index + 1)), 10_000])
+  expect(seen).toMatchObject({ batches: 20, mostAtOnce: 1, isInOrder: true })
+})
