@@ -161,7 +161,7 @@ async function openServer(options: {
   const { configuration, subgraphs, door, log } = options
   const server = fastify({ logger: false, trustProxy: 'loopback', forceCloseConnections: true })
   await door.register(server)
-  await server.register(healthRoutes({ subgraphs }))
+  await server.register(healthRoutes({ subgraphs, doorCounts: door.counts }))
   await server.register(
     restRoutes({ subgraphs, execute: door.execute, authenticate: door.authentication.authenticate, log }),
   )

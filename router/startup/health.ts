@@ -3,14 +3,18 @@ import { parse } from 'graphql'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import type { Subgraph, SubgraphName } from '../../subgraphs/shared/subgraph.ts'
 import { systemViewer } from '../../subgraphs/shared/viewer.ts'
+import type { DoorCounts } from '../door.ts'
+import { publishDoorCounts } from './door-metrics.ts'
 
 const anyField = parse('{ __typename }')
 
 /** `/livez`: the process answers. `/readyz`: every subgraph does, each named. `/metrics`: for Prometheus. */
-export function healthRoutes({ subgraphs }: { subgraphs: Record<SubgraphName, Subgraph> }) {
+export function healthRoutes(options: { subgraphs: Record<SubgraphName, Subgraph>; doorCounts: () => DoorCounts }) {
+  const { subgraphs, doorCounts } = options
   return async (server: FastifyInstance): Promise<void> => {
     const registry = new Registry()
     collectDefaultMetrics({ register: registry })
+    publishDoorCounts(registry, doorCounts)
     server.get('/livez', async () => 'ok\n')
     server.get('/readyz', async (_request, reply) => {
       const states = await Promise.all(

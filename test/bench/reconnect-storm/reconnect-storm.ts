@@ -23,7 +23,7 @@ const columns: Column[] = [
   { figure: 'twice', label: 'twice', digits: 0 },
   { figure: 'events', label: 'events', digits: 0 },
   { figure: 'deliveries', label: 'deliveries', digits: 0 },
-  { figure: 'queries', label: 'queries by screens', digits: 0 },
+  { figure: 'queries', label: 'queries until all were connected', digits: 0 },
   { figure: 'serverCpu', label: 'server CPU s', digits: 2 },
   { figure: 'away', label: 'away s', digits: 2 },
 ]
@@ -87,6 +87,7 @@ async function stormOnHub(
     const meter = await startMeter({ hub: { pid: hub.pid() } })
     const atReturn = await ends(hub, points)
     const reattachedAt = await load.call('reattached', { timeoutMs: patienceMs })
+    const queries = await feedReads(hub)
     const { faults: raterFaults, receipts } = await rating
     const isSettled = await feedsSettled(hub, points, before, receipts)
     await load.call('caughtUp', { ends: await ends(hub, points), timeoutMs: patienceMs })
@@ -104,6 +105,7 @@ async function stormOnHub(
         lost: result.lost,
         twice: result.twice,
         events,
+        queries,
         deliveries: feeds.reduce((sum, feed, index) => sum + feed.length * shares[index]!, 0),
         serverCpu: cpuSeconds.hub!,
         away,
@@ -130,6 +132,12 @@ async function killAndStart(hub: HubUnderTest): Promise<{ backAt: number; away: 
   await hub.start()
   const backAt = machineMilliseconds()
   return { backAt, away: (backAt - killedAt) / 1000 }
+}
+
+/** Queries by which the door has filled live feeds since the process started. */
+async function feedReads(hub: HubUnderTest): Promise<number> {
+  const metrics = await (await fetch(`${hub.url}/metrics`)).text()
+  return Number(/^hub_door_feed_reads (\d+)/m.exec(metrics)?.[1])
 }
 
 const ends = async (hub: HubUnderTest, points: ServicePoint[]) =>
