@@ -9,6 +9,7 @@ export default defineConfig({
     globalSetup: ['test/kit/postgres-server.ts'],
     testTimeout: 180_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000, interval: 20 } },
     // Two cores: a file is a process of its own, and the hub's own processes want a core too.
     maxWorkers: 2,
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
