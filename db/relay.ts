@@ -56,8 +56,11 @@ export async function startRelay(options: {
     for (;;) {
       const stamped = await database.inScope(relayScope, async tx => {
         // The head is locked in a statement of its own: the next one then sees what a relay before us stamped.
-        await tx.query(`select from ${source}.outbox_head for update`)
-        return tx.query<OutboxRow>(stampStatement(source), [batch])
+        // With nothing to stamp it is left alone, so that an idle hub writes nothing.
+        const heads = await tx.query(
+          `select from ${source}.outbox_head where exists (select from ${source}.outbox where position is null) for update`,
+        )
+        return heads.length === 0 ? [] : tx.query<OutboxRow>(stampStatement(source), [batch])
       })
       const events = stamped.map(row => stampedEvent(source, row)).sort((a, b) => a.position - b.position)
       if (events.length > 0) await bus.publish(logTopic(source), events.map(eventMessage))
