@@ -36,20 +36,25 @@ type Row = {
   }
 } & KnownCaseColumns
 
-/** What each of these codes leads to, in their order; null for a handle or point that was never given out. */
+/**
+ * What each of these codes leads to, in their order; null for a handle or point that was never given out.
+ * Each table is entered by its key, whatever the planner believes of its size: in a young database it would read whole tables that
+ * have grown since (measured 4.7 ms against 0.2 ms).
+ */
 export async function ratedServices(
   { query }: Transaction,
   codes: readonly Pick<RatingCode, 'caseHandle' | 'point'>[],
 ): Promise<(RatedService | null)[]> {
   const rows = await query<Row>(
     `select wanted.number as wanted, code.service_number, to_json(served) as served, known.*,
-       exists (select from evaluations.evaluation_keys k
+       (select true from evaluations.evaluation_keys k
          where k.city_code = known.city_code and k.case_id = known.case_id
-           and k.service_number = code.service_number and k.round = 1) as is_evaluated
+           and k.service_number = code.service_number and k.round = 1 limit 1) is not null as is_evaluated
      from unnest($1::text[], $2::int[]) with ordinality as wanted (handle, point, number)
-     join evaluations.case_codes code on code.handle = decode(wanted.handle, 'hex')
-     join evaluations.code_points served on served.handle = code.handle and served.point = wanted.point
-     join evaluations.rateable_cases known on known.case_id = code.case_id`,
+     cross join lateral (select * from evaluations.case_codes c where c.handle = decode(wanted.handle, 'hex') limit 1) code
+     cross join lateral (
+       select * from evaluations.code_points p where p.handle = code.handle and p.point = wanted.point limit 1) served
+     cross join lateral (select * from evaluations.rateable_cases r where r.case_id = code.case_id limit 1) known`,
     [codes.map(code => code.caseHandle), codes.map(code => code.point)],
   )
   const found = new Map(rows.map(row => [Number(row.wanted), row]))
