@@ -80,12 +80,23 @@ export function createDoor(options: DoorOptions): Door {
   const streams = createEventStreams(shared)
   const entrance = { authentication, chooseDocument, isDevelopment, allowedOrigins, log }
   const subscriptions = createSubscriptions({ ...shared, ...entrance, schema })
+  let leaving: Promise<void> | undefined
+  const sendAway = () => {
+    leaving ??= (async () => {
+      sessions.stop()
+      streams.stop()
+      await subscriptions.stop()
+    })()
+    return leaving
+  }
 
   return {
     authentication,
     async register(server) {
       await server.register(graphqlHttp({ ...entrance, runner, publicSchemaText, stream: streams.stream }))
       subscriptions.attach(server.server)
+      // A server waits for its WebSockets, which nobody else would end.
+      server.addHook('preClose', sendAway)
     },
     async execute({ text, document, variables, operationName, viewer }) {
       const ready = runner.ready({ text: text ?? textOf(document!), variables, operationName, viewer })
@@ -93,9 +104,7 @@ export function createDoor(options: DoorOptions): Door {
     },
     counts: () => ({ ...counters, ...feeds.counts(), connections: sessions.connections() }),
     async stop() {
-      sessions.stop()
-      streams.stop()
-      await subscriptions.stop()
+      await sendAway()
       feeds.stop()
       await planner.stop()
     },

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createClient } from 'graphql-ws'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import WebSocket from 'ws'
 import { ask, signIn } from '../kit/ask.ts'
 import { issueToken, reportClosedCases, submitNegative, type WindowFacts, windowFacts } from '../kit/closed-case.ts'
 import { demoPassword, type HubProcess, startHubProcess } from '../kit/hub-process.ts'
@@ -21,6 +23,26 @@ const rate = async () => {
   const [caseNumber] = await reportClosedCases(hub, facts)
   const token = await issueToken(hub, caseNumber!)
   return { caseNumber: caseNumber!, token, submitted: await submitNegative(hub, token) }
+}
+
+/** Connects as a wall does; answers a promise of the code with which its connection is closed. */
+async function closingOfWall(): Promise<Promise<number>[]> {
+  const authorization = await signIn(hub, 'supervisor', demoPassword)
+  let close = (_code: number) => {}
+  const closing = new Promise<number>(resolve => {
+    close = resolve
+  })
+  const client = createClient({
+    url: `${hub.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization },
+    lazy: false,
+    retryAttempts: 0,
+    onNonLazyError: () => {},
+    on: { closed: event => close((event as CloseEvent).code) },
+  })
+  await new Promise<void>(resolve => client.on('connected', () => resolve()))
+  return [closing]
 }
 
 test('kill -9 of the hub and of its PostgreSQL between two ratings loses neither, and the first keeps its receipt', async () => {
@@ -43,9 +65,12 @@ test('kill -9 of the hub and of its PostgreSQL between two ratings loses neither
   }, 'the first negative’s review')
 })
 
-test('SIGTERM ends it cleanly and the next start finds everything', async () => {
+test('SIGTERM ends it cleanly, sends a connected wall away, and the next start finds everything', async () => {
   const { caseNumber, submitted } = await rate()
+  const [closed] = await closingOfWall()
   expect(await hub.kill('SIGTERM')).toBe(0)
+  expect(await closed).toBe(1001)
+  expect(existsSync(join(hub.dataDirectory, 'postgres/cluster/postmaster.pid'))).toBe(false)
   await hub.start()
   const { evaluation } = await ask<{ evaluation: { score: number; serviceCase: unknown } }>(
     hub,
