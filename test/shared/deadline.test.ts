@@ -132,6 +132,15 @@ describe('a deadline', () => {
     })
   })
 
+  test('of 24 hours adds up to 24 hours, whatever the fraction of a second it starts at', () => {
+    const start = new Date('2026-11-20T00:48:40.368Z')
+    const { explanation } = computeDeadline({ amount: 24, unit: 'HOURS' }, start, calendar)
+    expect(explanation.map(({ why }) => why.zh)).toEqual([
+      '连续计时，计入15小时11分20秒',
+      '连续计时，计入8小时48分40秒',
+    ])
+  })
+
   test.each([
     [0, 'HOURS'],
     [-1, 'NATURAL_DAYS'],

@@ -75,8 +75,8 @@ test('a bad rating opens one review with a clock of exactly 24 hours that explai
             {
               day: '2026-11-21',
               isCounted: true,
-              reason: '连续计时，计入14小时29分59秒',
-              reasonEnglish: 'runs without a break: 14 h 29 min 59 s counted',
+              reason: '连续计时，计入14小时30分0秒',
+              reasonEnglish: 'runs without a break: 14 h 30 min 0 s counted',
             },
             {
               day: '2026-11-22',

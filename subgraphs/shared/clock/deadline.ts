@@ -44,14 +44,16 @@ function inHours(hours: number, start: Date): Deadline {
   for (let from = start; from < dueAt; ) {
     const day = shanghaiDay(from)
     const to = new Date(Math.min(endOfShanghaiDay(day).getTime(), dueAt.getTime()))
-    explanation.push({ day, counted: true, why: spanOf(to.getTime() - from.getTime()) })
+    explanation.push({ day, counted: true, why: spanOf(wholeSecond(to) - wholeSecond(from)) })
     from = to
   }
   return { dueAt, explanation }
 }
 
-function spanOf(milliseconds: number): DayStep['why'] {
-  const seconds = Math.floor(milliseconds / SECOND_MS)
+/** Instants are cut to the second as screens show them, not the spans between them: so the days of 24 hours add up to 24 hours. */
+const wholeSecond = (at: Date) => Math.floor(at.getTime() / SECOND_MS)
+
+function spanOf(seconds: number): DayStep['why'] {
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
   return { zh: `连续计时，计入${h}小时${m}分${s}秒`, en: `runs without a break: ${h} h ${m} min ${s} s counted` }
 }
