@@ -7,9 +7,9 @@ export type CatalogueEntry = { message: string; messageEnglish: string; remedy: 
  */
 export const errorCatalogue = {
   UNAUTHENTICATED: {
-    message: '登录已失效或密钥不正确',
-    messageEnglish: 'The session has ended or the key is wrong',
-    remedy: '请重新登录，或检查密钥。Sign in again, or check the key.',
+    message: '尚未登录、登录已失效或密钥不正确',
+    messageEnglish: 'Nobody is signed in, the session has ended, or the key is wrong',
+    remedy: '请登录，或检查密钥。Sign in, or check the key.',
     httpStatus: 401,
   },
   NOT_PERMITTED: {
@@ -140,8 +140,8 @@ export const errorCatalogue = {
     httpStatus: 409,
   },
   INVALID_EVALUATION: {
-    message: '评价内容有误，详见各字段说明',
-    messageEnglish: 'The rating does not hold; each problem names its field',
+    message: '评价还不能提交',
+    messageEnglish: 'The rating cannot be taken yet',
     remedy: '请按提示更正后重新提交，内容不会丢失。Correct it and send it again; nothing is lost.',
     httpStatus: 422,
   },

@@ -208,7 +208,7 @@ describe('for the page’s script', () => {
       422,
       {
         part: 'reason',
-        message: '评价内容有误，详见各字段说明',
+        message: '评价还不能提交',
         details: ['请至少选择一项原因或填写文字'],
         remedy: '请按提示更正后重新提交，内容不会丢失。',
       },
