@@ -68,6 +68,9 @@ export const demoAccounts: readonly {
 /** The id of a demo account by its name. */
 export const demoAccountId = (name: string) => namedId('account', name)
 
+/** What screens call the account with this sign-in name. */
+export const demoAccountName = (name: string) => demoAccounts.find(account => account.name === name)!.displayName
+
 /** Writes the demo accounts; they are exempt from the forced change of the first password (decision 25). */
 export async function insertAccounts(transaction: Transaction, directory: Directory, password: string): Promise<void> {
   const holdings = demoHoldings(directory)

@@ -4,7 +4,7 @@ import { shanghaiDay } from '../../../subgraphs/shared/clock/shanghai-day.ts'
 import { thresholds } from '../../../subgraphs/shared/clock/thresholds.ts'
 import { type JurisdictionPolicy, policyInForce } from '../../../subgraphs/shared/policy/policy.ts'
 import { policyPresets } from '../../../subgraphs/shared/policy/presets.ts'
-import { demoAccountId } from '../accounts.ts'
+import { demoAccountId, demoAccountName } from '../accounts.ts'
 import { namedIdAt } from '../named-id.ts'
 import type { PastRating } from './ratings.ts'
 import type { ReviewStory } from './review-stories.ts'
@@ -49,7 +49,7 @@ export function reviewRows(
     ...applied,
     acknowledgedAt: steps.acknowledged,
     acknowledgedById: steps.acknowledged && demoAccountId('supervisor'),
-    acknowledgedByName: steps.acknowledged && 'supervisor',
+    acknowledgedByName: steps.acknowledged && demoAccountName('supervisor'),
     ...placement,
   }
   const deadlines = clocksOf(story, steps).flatMap(clock => {
