@@ -23,8 +23,10 @@ export function SignInForm({ language, hasEnded, onSignedIn }: SignInFormProps) 
         password: String(form.get('password')),
       })
       if (signIn.__typename === 'SignInSuccess') return onSignedIn(signIn.token)
-      const wait = signIn.retryAfterSeconds > 0 ? words.retryAfter(signIn.retryAfterSeconds) : ''
-      setProblem(words.sentences(messageIn(language, signIn), wait || remedyIn(language, signIn.remedy)))
+      // Whoever comes too soon is told the seconds by the message itself.
+      const isToldToWait = signIn.code === 'SIGN_IN_TOO_SOON' || signIn.retryAfterSeconds === 0
+      const remedy = isToldToWait ? remedyIn(language, signIn.remedy) : words.retryAfter(signIn.retryAfterSeconds)
+      setProblem(words.sentences(messageIn(language, signIn), remedy))
     } catch {
       setProblem(words.unreachable)
     }
