@@ -27,7 +27,7 @@ export type RateableCaseRow = {
   phoneLastFourHash: string | null
 }
 
-/** The facts of cases (可评价办件) with the names of what they refer to. */
+/** The facts of cases (可评价办件) with the names of what they refer to; from the key to the one row, as in `serviceCaseByNumber`. */
 const rateableSelect = `
   select c.id as "caseId", c.case_number as "caseNumber", c.data_version as "dataVersion", c.is_valid as "isValid", c.state,
     c.accepted_at as "acceptedAt", c.closed_at as "closedAt", c.reported_at as "reportedAt", c.city_code as "cityCode",
@@ -36,7 +36,9 @@ const rateableSelect = `
     h.name as "hallName", c.window_id as "windowId", w.number as "windowNumber", c.staff_member_id as "staffMemberId",
     s.staff_number as "staffNumber", s.name as "staffName", a.phone_last_four_hash as "phoneLastFourHash"
   from cases.case_keys k
-  join cases.service_cases c on c.id = k.case_id and c.city_code = k.city_code
+  cross join lateral (
+    select * from cases.service_cases s where s.id = k.case_id and s.city_code = k.city_code limit 1
+  ) c
   join cases.regions r on r.id = c.region_id
   join cases.service_matters m on m.id = c.matter_id
   join cases.departments d on d.id = c.department_id

@@ -12,10 +12,16 @@ export function serviceCasesByIds(tx: Transaction, ids: readonly string[]): Prom
   return tx.query<ServiceCaseRow>(`select ${columns} from cases.service_cases c where c.id = any($1::uuid[])`, [ids])
 }
 
-/** The case with this number (办件编号) that the scope shows; cities number on their own, so the latest one where two show. */
+/**
+ * The case with this number (办件编号) that the scope shows; cities number on their own, so the latest one where two show.
+ * From the key to the one row: a plain join with this order and limit is run as a walk through all cases from the latest back
+ * (measured 6 ms on five thousand cases, and growing with them, against 0.1 ms).
+ */
 export async function serviceCaseByNumber(tx: Transaction, caseNumber: string): Promise<ServiceCaseRow | null> {
   const [row] = await tx.query<ServiceCaseRow>(
-    `select ${columns} from cases.case_keys k join cases.service_cases c on c.id = k.case_id and c.city_code = k.city_code
+    `select ${columns} from cases.case_keys k cross join lateral (
+       select * from cases.service_cases s where s.id = k.case_id and s.city_code = k.city_code limit 1
+     ) c
      where k.case_number = $1 order by c.id desc limit 1`,
     [caseNumber],
   )
