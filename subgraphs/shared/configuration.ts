@@ -2,25 +2,33 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 
-const port = z.coerce.number().int().min(1).max(65_535)
-const subgraphAddress = (fallback: string) => z.url({ protocol: /^https?$/ }).default(fallback)
+const portRange = '应为 1 至 65535 的整数 must be a whole number from 1 to 65535'
+const port = z.coerce.number(portRange).int(portRange).min(1, portRange).max(65_535, portRange)
+const oneOf = <const Value extends string>(...values: Value[]) =>
+  z.enum(values, `应为 ${values.join('、')} 之一 must be one of ${values.join(', ')}`)
+/** `example` shows what is accepted. */
+const address = (protocol: RegExp, example: string) =>
+  z.url({ protocol, error: `应为形如 ${example} 的地址 must be an address such as ${example}` })
+const webAddress = (example: string) => address(/^https?$/, example)
+const databaseAddress = () => address(/^postgres(ql)?$/, 'postgres://hub_app:secret@127.0.0.1:5432/hub')
+const subgraphAddress = (fallback: string) => webAddress(fallback).default(fallback)
 
 const shape = z
   .object({
     PORT: port.default(4000),
     HOST: z.string().min(1).default('127.0.0.1'),
     DATA_DIR: z.string().min(1).default('.data'),
-    PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-    DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-    REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+    PUBLIC_URL: webAddress('https://hcp.example.cn').optional(),
+    DATABASE_URL: databaseAddress().optional(),
+    DATABASE_OWNER_URL: databaseAddress().optional(),
+    REDIS_URL: address(/^rediss?$/, 'redis://127.0.0.1:6379').optional(),
     REDIS_PREFIX: z.string().min(1).default('haochaping-hub'),
-    MYSQL_URL: z.url({ protocol: /^(mysql|mariadb)$/ }).optional(),
-    APOLLO_ROUTER_URL: z.url({ protocol: /^https?$/ }).optional(),
+    MYSQL_URL: address(/^(mysql|mariadb)$/, 'mysql://exchange:secret@127.0.0.1:3306/exchange').optional(),
+    APOLLO_ROUTER_URL: webAddress('http://127.0.0.1:4005/graphql').optional(),
     SECRET_KEYS_FILE: z.string().min(1).optional(),
-    DEMO: z.enum(['true', 'false']).optional(),
-    DEMO_PASSWORD: z.string().min(8, 'at least 8 characters').optional(),
-    NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+    DEMO: oneOf('true', 'false').optional(),
+    DEMO_PASSWORD: z.string().min(8, '至少 8 个字符 needs at least 8 characters').optional(),
+    NODE_ENV: oneOf('development', 'production', 'test').default('development'),
     ALLOWED_ORIGINS: z.string().default(''),
     CASES_URL: subgraphAddress('http://127.0.0.1:4001/graphql'),
     EVALUATIONS_URL: subgraphAddress('http://127.0.0.1:4002/graphql'),
@@ -29,7 +37,7 @@ const shape = z
   })
   .refine(values => !values.DATABASE_OWNER_URL || values.DATABASE_URL, {
     path: ['DATABASE_URL'],
-    message: 'is needed beside DATABASE_OWNER_URL',
+    message: '有 DATABASE_OWNER_URL 时必填 is needed beside DATABASE_OWNER_URL',
   })
 
 /** Everything that can be set from outside (配置), checked as a whole. */
