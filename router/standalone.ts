@@ -10,7 +10,7 @@ import { serveSubgraph } from '../subgraphs/shared/serve-subgraph.ts'
 import { StartRefusal } from '../subgraphs/shared/start-refusal.ts'
 import { createRemoteSubgraph } from './remote-subgraph.ts'
 import { Started } from './startup/stoppable.ts'
-import { refuseUnreachable } from './startup/storage.ts'
+import { refuseUnmigrated, refuseUnreachable } from './startup/storage.ts'
 
 /** Runs one subgraph as a process of its own (独立运行): PostgreSQL and Redis from outside, identity of the router on every request. */
 export async function startStandalone(options: {
@@ -25,6 +25,7 @@ export async function startStandalone(options: {
   try {
     const { databaseUrl, redisUrl, secretKeysFile } = needed(configuration)
     await refuseUnreachable('DATABASE_URL', databaseUrl)
+    await refuseUnmigrated(databaseUrl)
     const keys = await loadSecretKeys(secretKeysFile)
     const database = await openDatabase({
       url: databaseUrl,

@@ -49,6 +49,8 @@ async function openGiven(configuration: Configuration, databaseUrl: string, star
   if (configuration.databaseOwnerUrl) {
     await refuseUnreachable('DATABASE_OWNER_URL', configuration.databaseOwnerUrl)
     await migrate(configuration.databaseOwnerUrl, decodeURIComponent(new URL(databaseUrl).username))
+  } else {
+    await refuseUnmigrated(databaseUrl)
   }
   // Keys and generated demo credentials live in the data directory, unless a key file is given and nothing needs to be kept.
   if (configuration.secretKeysFile && !configuration.isDemo) {
@@ -71,6 +73,25 @@ export async function loadGivenKeys({ secretKeysFile }: Configuration): Promise<
     'SECRET_KEYS_MISSING',
     '使用外部数据库或单独运行时，必须用 SECRET_KEYS_FILE 指定密钥文件（可用 npm run keys -- <文件> 生成）。',
     'With servers from outside SECRET_KEYS_FILE must name the key file (npm run keys -- <file> makes one).',
+  )
+}
+
+/** Says in one sentence that the tables have still to be made. Whoever starts several processes does that once beside them. */
+export async function refuseUnmigrated(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 })
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ isThere: boolean }>(
+      `select to_regnamespace('scope') is not null as "isThere"`,
+    )
+    if (rows[0]!.isThere) return
+  } finally {
+    await client.end().catch(() => {})
+  }
+  throw new StartRefusal(
+    'DATABASE_NOT_MIGRATED',
+    'DATABASE_URL 指向的数据库还没有建表，请先用 DATABASE_OWNER_URL 运行 npm run migrate。',
+    'The database of DATABASE_URL has no tables yet: run npm run migrate with DATABASE_OWNER_URL first.',
   )
 }
 

@@ -2,6 +2,7 @@ import { type EntityManager, type EntitySchema, MikroORM } from '@mikro-orm/post
 import pg from 'pg'
 import { createPreparedStatements, type PreparedStatements } from './prepared-statements.ts'
 import { reclaimEndedConnections } from './reclaim-connections.ts'
+import { StartRefusal } from './start-refusal.ts'
 import type { Scope } from './viewer.ts'
 
 /** One transaction under one scope: the unit of work for commands, and hand-written SQL on the same connection. */
@@ -92,11 +93,12 @@ async function refuseBypass(pool: pg.Pool): Promise<void> {
 }
 
 /** The login of DATABASE_URL could see every row whatever the scope says. */
-export class ApplicationRoleTooStrong extends Error {
+export class ApplicationRoleTooStrong extends StartRefusal {
   constructor() {
     super(
-      'DATABASE_URL 的登录角色拥有数据表或可绕过行级安全，拒绝启动；请另建普通角色，把属主放在 DATABASE_OWNER_URL。' +
-        ' The login of DATABASE_URL owns tables or may bypass row-level security; give it a plain role and put the owner into DATABASE_OWNER_URL.',
+      'APPLICATION_ROLE_TOO_STRONG',
+      'DATABASE_URL 的登录角色拥有数据表或可绕过行级安全，拒绝启动；请另建普通角色，把属主放在 DATABASE_OWNER_URL。',
+      'The login of DATABASE_URL owns tables or may bypass row-level security; give it a plain role and put the owner into DATABASE_OWNER_URL.',
     )
   }
 }

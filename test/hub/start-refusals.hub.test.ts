@@ -3,9 +3,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freePort } from '../kit/free-port.ts'
 import { type HubProcess, refusedStart, startHubProcess } from '../kit/hub-process.ts'
+import { ownerUrlOf } from '../kit/owner-url.ts'
+import { withDatabase } from '../kit/with-database.ts'
 
 let directory: string
 let hub: HubProcess
@@ -75,6 +78,36 @@ test('a database that does not answer is named without its password', async () =
   expect(code).toBe(1)
   expect(errors).toContain(`127.0.0.1:${port}/hub`)
   expect(errors).not.toContain('top-secret')
+  oneSentenceEach(errors)
+})
+
+/** A start on a database of the running hub's own server, by the owner's login. */
+async function refusedOn(databaseUrl: string, parameters: string[] = []) {
+  const secretKeysFile = join(hub.dataDirectory, 'secret-keys.json')
+  const given = { DATABASE_URL: databaseUrl, SECRET_KEYS_FILE: secretKeysFile, REDIS_URL: 'redis://127.0.0.1:1' }
+  return refusedStart({ PORT: String(await freePort()), DATA_DIR: join(directory, 'given'), ...given }, parameters)
+}
+
+test.each([[[]], [['cases']]])(
+  'a database without tables is said before anything is read: start %j',
+  async parameters => {
+    const ownerUrl = await ownerUrlOf(hub)
+    const name = `blank_${parameters.join('')}`
+    const owner = new pg.Client({ connectionString: ownerUrl })
+    await owner.connect()
+    await owner.query(`create database ${name}`)
+    await owner.end()
+    const { code, errors } = await refusedOn(withDatabase(ownerUrl, name), parameters)
+    expect(code).toBe(1)
+    expect(errors).toContain('npm run migrate')
+    oneSentenceEach(errors)
+  },
+)
+
+test('an application role that owns the tables is refused', async () => {
+  const { code, errors } = await refusedOn(await ownerUrlOf(hub))
+  expect(code).toBe(1)
+  expect(errors).toContain('DATABASE_OWNER_URL')
   oneSentenceEach(errors)
 })
 
