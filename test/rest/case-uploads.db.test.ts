@@ -249,7 +249,7 @@ test('a sender who goes away leaves what he had sent, and an upload that says it
 })
 
 test('a sender who falls silent counts as gone', async () => {
-  const impatient = await openRestScene({ cases: cases.subgraph, idleMs: 200 })
+  const impatient = await openRestScene({ cases: cases.subgraph, idleMs: 2_000 })
   const never = new AbortController()
   const body = (async function* () {
     yield Buffer.from(csvOf(rowsFrom(50_000, 500)))

@@ -17,7 +17,9 @@ async function* file(blocks: number): AsyncGenerator<Buffer> {
   for (let n = 0; n < blocks; n += 1) yield block
 }
 
-test('a file of 200 MiB is read in order, one batch after the other, and adds at most 200 MiB of memory', async () => {
+test('a file of 200 MiB is read in order, one batch after the other, and adds at most 200 MiB of memory', {
+  timeout: 300_000,
+}, async () => {
   const server = fork(new URL('counting-server.ts', import.meta.url), { execArgv: [] })
   const [{ url }] = await once(server, 'message')
   const blocks = Math.ceil((200 * 2 ** 20) / block.length)

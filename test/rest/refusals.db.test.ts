@@ -50,7 +50,12 @@ async function expectProblem(response: Response, code: ErrorCode, schema: 'Probl
 
 test.each<[string, Parameters<RestScene['upload']>[1], ErrorCode, string]>([
   ['a wrong key', { key: 'hub_k_wrong' }, 'UNAUTHENTICATED', '尚未登录、登录已失效或密钥不正确'],
-  ['the key of a closed link', { key: clientKey('closedSystem') }, 'UNAUTHENTICATED', '尚未登录、登录已失效或密钥不正确'],
+  [
+    'the key of a closed link',
+    { key: clientKey('closedSystem') },
+    'UNAUTHENTICATED',
+    '尚未登录、登录已失效或密钥不正确',
+  ],
   ['a key that may not report', { key: clientKey('frontend') }, 'NOT_PERMITTED', '当前身份无权进行此操作'],
   ['JSON', { key, type: 'application/json' }, 'UPLOAD_FORMAT_UNKNOWN', '无法识别文件格式：application/json'],
   ['a type that is none', { key, type: 'text' }, 'UPLOAD_FORMAT_UNKNOWN', '无法识别文件格式：text'],
