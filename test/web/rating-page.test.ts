@@ -163,7 +163,7 @@ describe('a fault', () => {
 describe('the start page', () => {
   it('leads to the screens and, on a demo, names the accounts without a password', async () => {
     const { body } = await get('/')
-    for (const address of ['/wall', '/kiosk', '/receipt', '/graphql', '/schema.graphql'])
+    for (const address of ['/wall', '/kiosk', '/receipt', '/graphql', '/schema.graphql', '/openapi.json'])
       expect(body).toContain(`href="${address}"`)
     expect(textOf(body)).toContain('supervisor 大厅值班长')
     expect(textOf(body)).not.toMatch(/password|hub_/i)
