@@ -82,8 +82,7 @@ export function graphqlHttp(options: GraphqlHttpOptions) {
     const kind = ready.operation.node.operation
     if (isGet && kind === 'mutation') return reply.code(405).header('allow', 'POST').send()
     if (type === 'text/event-stream') return options.stream(request, reply, ready, viewer)
-    if (kind === 'subscription')
-      return send(reply, { errors: [graphError('BAD_REQUEST', { fact: 'subscription' })] }, type)
+    if (kind === 'subscription') return send(reply, { errors: [graphError('SUBSCRIPTION_NEEDS_STREAM')] }, type)
     return send(reply, await runner.run(ready, viewer), type)
   }
 

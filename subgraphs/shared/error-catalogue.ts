@@ -231,6 +231,13 @@ export const errorCatalogue = {
     remedy: '请按 GraphQL over HTTP 发送 JSON。Send JSON as GraphQL over HTTP has it.',
     httpStatus: 400,
   },
+  SUBSCRIPTION_NEEDS_STREAM: {
+    message: '订阅不能用普通请求发起',
+    messageEnglish: 'A plain request cannot carry a subscription',
+    remedy:
+      '请在同一地址用 WebSocket（graphql-transport-ws），或发送 accept: text/event-stream。Use a WebSocket (graphql-transport-ws) at the same address, or send accept: text/event-stream.',
+    httpStatus: 400,
+  },
   GRAPHQL_PARSE_FAILED: {
     message: '查询语句有语法错误：{fact}',
     messageEnglish: 'The document has a syntax error: {fact}',

@@ -91,7 +91,7 @@ describe('the door over HTTP', () => {
       { query: 'subscription { negativeReviews { position } }' },
       { authorization: 'Bearer token-41' },
     )
-    expect([answer.status, codeOf(answer)]).toEqual([400, 'BAD_REQUEST'])
+    expect([answer.status, codeOf(answer)]).toEqual([400, 'SUBSCRIPTION_NEEDS_STREAM'])
   })
 
   test('gives the SDL as text, without what is internal', async () => {
