@@ -1,0 +1,404 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { buildSchema, type GraphQLObjectType, isObjectType } from 'graphql'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { composedFiles } from '../../router/compose.ts'
+import { ask, askRaw, type RawAnswer, signIn } from '../kit/ask.ts'
+import { issueToken, reportClosedCases, submitNegative, windowFacts } from '../kit/closed-case.ts'
+import { demoPassword, type HubProcess, startHubProcess } from '../kit/hub-process.ts'
+import { ownerUrlOf } from '../kit/owner-url.ts'
+import { type Granted, readScopeMap, type ScopeMap } from '../kit/scope-map.ts'
+import { type FirstWord, firstOverSse, firstOverWebSocket } from '../kit/subscribe-once.ts'
+import { waitFor } from '../kit/wait-for.ts'
+import { wholeSelection } from '../kit/whole-selection.ts'
+
+const schema = buildSchema(readFileSync(composedFiles.publicSchema, 'utf8'))
+const [queries, mutations, subscriptions] = [
+  schema.getQueryType()!,
+  schema.getMutationType()!,
+  schema.getSubscriptionType()!,
+]
+
+type Asker = { granted: Granted; credential: string | null }
+
+let hub: HubProcess
+let map: ScopeMap
+let askers: Asker[]
+let uploadId: string
+
+const nobody: Granted = { id: 'nobody', name: 'nobody', role: 'none', region_path: null }
+
+beforeAll(async () => {
+  hub = await startHubProcess()
+  await rateBadlyAtTheDemoWindow()
+  uploadId = await uploadAsWindowSystem()
+  map = await readScopeMap(await ownerUrlOf(hub))
+  const { clientKeys } = JSON.parse(readFileSync(`${hub.dataDirectory}/demo-credentials.json`, 'utf8')) as {
+    clientKeys: { name: string; key: string }[]
+  }
+  askers = [{ granted: nobody, credential: null }]
+  for (const granted of map.holders) {
+    const key = clientKeys.find(({ name }) => name === granted.name)?.key
+    askers.push({ granted, credential: key ?? (await signIn(hub, granted.name, demoPassword)) })
+  }
+})
+afterAll(() => hub?.stop())
+
+/** So that the feeds, which the demo's history does not fill, hold something that most must not see. */
+async function rateBadlyAtTheDemoWindow() {
+  const [caseNumber] = await reportClosedCases(hub, await windowFacts(hub))
+  await submitNegative(hub, await issueToken(hub, caseNumber!))
+  const province = await signIn(hub, 'province', demoPassword)
+  const feeds = `{ negativeReviewFeed(after: "0") { events { position } } deadlineFeed(after: "0") { events { position } } }`
+  await waitFor(async () => {
+    const { negativeReviewFeed, deadlineFeed } = await ask<Record<string, { events: unknown[] }>>(
+      hub,
+      feeds,
+      {},
+      province,
+    )
+    return negativeReviewFeed!.events.length > 0 && deadlineFeed!.events.length > 0
+  }, 'the feeds to hold the bad rating')
+}
+
+async function uploadAsWindowSystem(): Promise<string> {
+  const response = await fetch(`${hub.url}/v1/cases/bulk`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await hub.key('window-system')}`, 'content-type': 'application/x-ndjson' },
+    body: '{"caseNumber":"x"}\n',
+  })
+  return /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(await response.text())![0]
+}
+
+/** Every object of an answer that names a row, wherever it lies in it. */
+function rowsIn(answer: unknown): { type: string; id: string }[] {
+  if (Array.isArray(answer)) return answer.flatMap(rowsIn)
+  if (answer === null || typeof answer !== 'object') return []
+  const { __typename: type, id } = answer as { __typename?: string; id?: string }
+  const nested = Object.values(answer).flatMap(rowsIn)
+  return type && id && map.isPlaced(type) ? [{ type, id }, ...nested] : nested
+}
+
+const leaked = (granted: Granted, answer: unknown) =>
+  rowsIn(answer).filter(({ type, id }) => !map.isVisible(granted, type, id))
+
+/** What is said, with what was asked for itself and clocks left out: it must not depend on whether a row exists. */
+const wording = (answer: unknown, askedFor: string) =>
+  JSON.stringify(answer)
+    .replaceAll(askedFor, '…')
+    .replace(/"serverTime":"[^"]*"/g, '"serverTime":"…"')
+
+/** Asks with what lies outside and with what exists nowhere; answers the faults found. */
+async function expectNothing(
+  { granted, credential }: Asker,
+  query: string,
+  outside: string[],
+  unknown: string,
+  kind: string,
+): Promise<string[]> {
+  const answerFor = (id: string): Promise<RawAnswer> => askRaw(hub, query, { id }, credential ?? undefined)
+  const expected = wording(await answerFor(unknown), unknown)
+  const faults: string[] = []
+  for (const id of outside) {
+    const answer = await answerFor(id)
+    if (rowsIn(answer).length > 0 || wording(answer, id) !== expected) {
+      faults.push(
+        `${granted.name}: ${kind} ${id} answered ${JSON.stringify(answer).slice(0, 300)}, unknown ${expected}`,
+      )
+    }
+  }
+  return faults
+}
+
+type Probe = (asker: Asker, field: string) => Promise<string[]>
+
+const selectionOf = (root: GraphQLObjectType, field: string, levels = 2) =>
+  wholeSelection(root.getFields()[field]!.type, levels)
+
+/** A look-up by one argument: what lies outside reads as what exists nowhere; what lies inside is found, with nothing foreign hanging on it. */
+const lookUp =
+  (
+    type: string,
+    { argument = 'id', column = 'id', argumentType = 'ID!', unknown = randomUUID() as string } = {},
+  ): Probe =>
+  async (asker, field) => {
+    const query = `query ($id: ${argumentType}) { ${field}(${argument}: $id) ${selectionOf(queries, field)} }`
+    const outside = map.outside(asker.granted, type).map(row => row[column]!)
+    const faults = await expectNothing(asker, query, outside, unknown, field)
+    for (const row of map.inside(asker.granted, type).slice(0, 2)) {
+      const answer = await askRaw(hub, query, { id: row[column] }, asker.credential ?? undefined)
+      const foreign = leaked(asker.granted, answer)
+      const found = rowsIn(answer).some(({ id }) => id === row.id)
+      if (foreign.length > 0) faults.push(`${asker.granted.name}: ${field} ${row.id} gave ${JSON.stringify(foreign)}`)
+      if (!found)
+        faults.push(`${asker.granted.name}: ${field} ${row.id} was not found: ${JSON.stringify(answer).slice(0, 300)}`)
+    }
+    return faults
+  }
+
+/** A list: nothing foreign in it, nor when it is narrowed to what lies outside. */
+const list =
+  (type: string, narrowing: Record<string, string>, wrap = (name: string) => `filter: { ${name}: $id }`): Probe =>
+  async (asker, field) => {
+    const selection = selectionOf(queries, field, 1)
+    const whole = await askRaw(hub, `{ ${field}(first: 50) ${selection} }`, {}, asker.credential ?? undefined)
+    const foreign = leaked(asker.granted, whole)
+    const faults = foreign.map(({ type, id }) => `${asker.granted.name}: ${field} holds ${type} ${id}`)
+    const shown = rowsIn(whole).some(row => row.type === type)
+    if (shown !== map.inside(asker.granted, type).length > 0) {
+      faults.push(
+        `${asker.granted.name}: ${field} ${shown ? 'holds something' : 'is empty'}: ${JSON.stringify(whole).slice(0, 300)}`,
+      )
+    }
+    for (const [name, place] of Object.entries(narrowing)) {
+      const outside = map.outside(asker.granted, place).map(row => (name === 'regionCode' ? row.code! : row.id))
+      for (const id of outside) {
+        const query = `query ($id: ${name === 'regionCode' ? 'String' : 'ID'}) { ${field}(first: 5, ${wrap(name)}) ${selection} }`
+        const answer = await askRaw(hub, query, { id }, asker.credential ?? undefined)
+        const rows = leaked(asker.granted, answer)
+        if (rows.length > 0)
+          faults.push(`${asker.granted.name}: ${field} of ${name} ${id} holds ${JSON.stringify(rows)}`)
+      }
+    }
+    return faults
+  }
+
+const scopeNarrowing = { regionCode: 'Region', departmentId: 'Department', hallId: 'Hall', windowId: 'Window' }
+const inScope = (name: string) => `scope: { ${name}: $id }`
+
+/** A feed from its beginning: only own rows, in full, and as many events as the viewer may see; a foreign narrowing shows none. */
+const replay =
+  (type: string, narrowing: Record<string, string>, wrap: (name: string) => string): Probe =>
+  async (asker, field) => {
+    const selection = selectionOf(queries, field, 1)
+    const faults: string[] = []
+    for (const [name, place] of Object.entries(narrowing)) {
+      const own = map.inside(asker.granted, place).slice(0, 1)
+      for (const row of [...map.outside(asker.granted, place), ...own]) {
+        const id = name === 'regionCode' ? row.code : row.id
+        const query = `query ($id: ${name === 'regionCode' ? 'String' : 'ID'}!) { ${field}(first: 50, after: "0", ${wrap(name)}) ${selection} }`
+        const answer = await askRaw(hub, query, { id }, asker.credential ?? undefined)
+        const rows = leaked(asker.granted, answer)
+        if (rows.length > 0)
+          faults.push(`${asker.granted.name}: ${field} of ${name} ${id} holds ${JSON.stringify(rows)}`)
+        const isOwn = own.includes(row)
+        const told = JSON.stringify(answer).includes('"previousPosition"')
+        if (!isOwn && told) faults.push(`${asker.granted.name}: ${field} of ${name} ${id} tells of events`)
+      }
+    }
+    for (const [name, place] of Object.entries(narrowing)) {
+      // A division above one's own is refused, and everybody knows those above him.
+      if (name === 'regionCode') continue
+      const query = `query ($id: ID!) { ${field}(first: 5, after: "0", ${wrap(name)}) ${selection} }`
+      const outside = map.outside(asker.granted, place).map(({ id }) => id)
+      faults.push(...(await expectNothing(asker, query, outside, randomUUID(), `${field} of ${name}`)))
+    }
+    if (field === 'serviceCaseClosedFeed') return faults
+    const whole = await askRaw(
+      hub,
+      `{ ${field}(first: 50, after: "0") ${selection} }`,
+      {},
+      asker.credential ?? undefined,
+    )
+    const foreign = leaked(asker.granted, whole)
+    if (foreign.length > 0) faults.push(`${asker.granted.name}: ${field} holds ${JSON.stringify(foreign)}`)
+    const isOwn = demoReviews().some(({ id }) => map.isVisible(asker.granted, 'NegativeReview', id))
+    const isTold = rowsIn(whole).some(row => row.type === type)
+    if (isOwn !== isTold)
+      faults.push(`${asker.granted.name}: ${field} ${isTold ? 'tells' : 'does not tell'} of the bad rating`)
+    return faults
+  }
+
+/** The review that came after the history was seeded. */
+const demoReviews = () =>
+  map
+    .rows('NegativeReview')
+    .toSorted((a, b) => (a.id < b.id ? 1 : -1))
+    .slice(0, 1)
+
+const noCaseNumber = 'T0000000000000000'
+const refusedCode = 'issueRatingCode(input: { caseNumber: $id })'
+
+/** Every root field of the graph and how it is attacked; a field that is not here fails the first test. */
+const queryProbes: Record<string, Probe> = {
+  hall: lookUp('Hall'),
+  link: lookUp('Link'),
+  deadline: lookUp('Deadline'),
+  negativeReview: lookUp('NegativeReview'),
+  evaluation: lookUp('Evaluation', { argumentType: 'ID' }),
+  region: lookUp('Region', { argument: 'code', column: 'code', argumentType: 'String!', unknown: '999999' }),
+  async serviceCase(asker, field) {
+    const byId = await lookUp('ServiceCase', { argumentType: 'ID' })(asker, field)
+    const byNumber = { argument: 'caseNumber', column: 'case_number', argumentType: 'String', unknown: noCaseNumber }
+    return [...byId, ...(await lookUp('ServiceCase', byNumber)(asker, field))]
+  },
+  async caseUpload(asker, field) {
+    if (asker.granted.name === 'window-system') return []
+    const query = `query ($id: ID!) { ${field}(id: $id) ${selectionOf(queries, field)} }`
+    return expectNothing(asker, query, [uploadId], randomUUID(), field)
+  },
+  halls: list('Hall', {}),
+  links: list('Link', {}),
+  evaluations: list('Evaluation', { departmentId: 'Department', hallId: 'Hall', windowId: 'Window' }),
+  serviceCases: list('ServiceCase', { departmentId: 'Department', hallId: 'Hall', windowId: 'Window' }),
+  openNegativeReviews: list('NegativeReview', scopeNarrowing, inScope),
+  negativeReviewFeed: replay('NegativeReview', scopeNarrowing, inScope),
+  deadlineFeed: replay('Deadline', scopeNarrowing, inScope),
+  serviceCaseClosedFeed: replay('ServiceCase', { windowId: 'Window' }, name => `${name}: $id`),
+  async viewer(asker, field) {
+    const answer = await askRaw(hub, `{ ${field} ${selectionOf(queries, field)} }`, {}, asker.credential ?? undefined)
+    const foreign = leaked(asker.granted, answer)
+    return foreign.map(({ type, id }) => `${asker.granted.name}: ${field} holds ${type} ${id}`)
+  },
+  // A form is opened by a code and by nothing else; codes that are none say so to everybody alike.
+  async ratingForm(asker, field) {
+    const query = `query ($id: String!) { ${field}(token: $id) ${selectionOf(queries, field)} }`
+    const caseNumbers = map
+      .rows('ServiceCase')
+      .slice(0, 2)
+      .map(({ case_number }) => case_number!)
+    return expectNothing(asker, query, caseNumbers, noCaseNumber, field)
+  },
+}
+
+const mutationProbes: Record<string, Probe> = {
+  acknowledgeNegativeReview: (asker, field) =>
+    expectNothing(
+      asker,
+      `mutation ($id: ID!) { ${field}(input: { id: $id }) ${selectionOf(mutations, field)} }`,
+      map.outside(asker.granted, 'NegativeReview').map(({ id }) => id),
+      randomUUID(),
+      field,
+    ),
+  issueRatingCode: (asker, field) =>
+    expectNothing(
+      asker,
+      `mutation ($id: String!) { ${refusedCode} ${selectionOf(mutations, field)} }`,
+      map.outside(asker.granted, 'ServiceCase').map(({ case_number }) => case_number!),
+      noCaseNumber,
+      field,
+    ),
+  async reportCases(asker, field) {
+    const query = `mutation ($id: String!) { ${field}(input: { cases: [{ caseNumber: "T1", applicantName: "甲", serviceCode: "1", state: "1", regionCode: $id }] }) ${selectionOf(mutations, field)} }`
+    const outside = map.outside(asker.granted, 'Region').map(({ code }) => code!)
+    return expectNothing(asker, query, outside, '999999', field)
+  },
+  async submitEvaluation(asker, field) {
+    const query = `mutation ($id: String!) { ${field}(input: { token: $id, level: SATISFIED }) ${selectionOf(mutations, field)} }`
+    const caseNumbers = map
+      .rows('ServiceCase')
+      .slice(0, 2)
+      .map(({ case_number }) => case_number!)
+    return expectNothing(asker, query, caseNumbers, noCaseNumber, field)
+  },
+  async signIn(asker, field) {
+    const query = `mutation ($id: String!) { ${field}(input: { name: $id, password: "no-password-of-anyone" }) ${selectionOf(mutations, field)} }`
+    return expectNothing(asker, query, asker.granted === nobody ? ['auditor'] : [], `n${randomUUID()}`, field)
+  },
+  // Ends the asker's own session and takes no argument by which another could be named.
+  signOut: async () => (mutations.getFields().signOut!.args.length === 0 ? [] : ['signOut takes arguments']),
+}
+
+const subscriptionProbes: Record<string, { place: Record<string, string>; wrap: (name: string) => string }> = {
+  negativeReviews: { place: scopeNarrowing, wrap: inScope },
+  deadlines: { place: scopeNarrowing, wrap: inScope },
+  serviceCaseClosed: { place: { windowId: 'Window' }, wrap: name => `${name}: $id` },
+}
+
+const names = (type: GraphQLObjectType) => Object.keys(type.getFields()).sort()
+
+test('every root field of the graph is in the matrix', () => {
+  expect(Object.keys(queryProbes).sort()).toEqual(names(queries))
+  expect(Object.keys(mutationProbes).sort()).toEqual(names(mutations))
+  expect(Object.keys(subscriptionProbes).sort()).toEqual(names(subscriptions))
+})
+
+test('every type with an id lies in the map, but what is the same for everybody or one’s own alone', () => {
+  const types = Object.values(schema.getTypeMap()).filter(isObjectType)
+  const withId = types.filter(type => 'id' in type.getFields()).map(({ name }) => name)
+  expect(withId.filter(name => !map.isPlaced(name)).sort()).toEqual(['CaseUpload', 'Line', 'Viewer'])
+})
+
+test.each(Object.entries(queryProbes))('query %s shows nobody anything from outside', async (field, probe) => {
+  const faults = await Promise.all(askers.map(asker => probe(asker, field)))
+  expect(faults.flat()).toEqual([])
+})
+
+test.each(Object.entries(mutationProbes))('mutation %s finds nothing outside', async (field, probe) => {
+  const faults = await Promise.all(askers.map(asker => probe(asker, field)))
+  expect(faults.flat()).toEqual([])
+})
+
+const doors = { WebSocket: firstOverWebSocket, SSE: firstOverSse }
+
+const isRefusal = ({ codes }: FirstWord) =>
+  codes.some(code => code === 'SCOPE_NOT_COVERED' || code === 'UNAUTHENTICATED')
+
+/** A feed narrowed to what lies outside is refused, or empty for ever: its first word is the heartbeat of position 0. */
+const isEmptyFeed = ({ data }: FirstWord, field: string) => (data?.[field] as { position?: string })?.position === '0'
+
+test('subscriptions over both doors tell of own rows only, and of nothing that lies outside', async () => {
+  const faults: string[] = []
+  async function hear(
+    door: keyof typeof doors,
+    { granted, credential }: Asker,
+    field: string,
+    name: string,
+    type: string,
+  ) {
+    const { wrap } = subscriptionProbes[field]!
+    const variable = name === 'regionCode' ? 'String!' : 'ID!'
+    const query = `subscription ($id: ${variable}) { ${field}(after: "0", ${wrap(name)}) ${selectionOf(subscriptions, field, 1)} }`
+    const outside = map.outside(granted, type)
+    await Promise.all(
+      [...outside, ...map.inside(granted, type).slice(0, 1)].map(async row => {
+        const id = name === 'regionCode' ? row.code : row.id
+        const word = await doors[door](hub, { query, variables: { id }, credential })
+        const isSilent = !outside.includes(row) || isRefusal(word) || isEmptyFeed(word, field)
+        if (leaked(granted, word).length > 0 || !isSilent) {
+          faults.push(`${door} ${granted.name}: ${field} of ${name} ${id} said ${JSON.stringify(word).slice(0, 300)}`)
+        }
+      }),
+    )
+  }
+  const heard = Object.keys(doors).flatMap(door =>
+    askers.flatMap(asker =>
+      Object.entries(subscriptionProbes).flatMap(([field, { place }]) =>
+        Object.entries(place).map(([name, type]) => hear(door as keyof typeof doors, asker, field, name, type)),
+      ),
+    ),
+  )
+  await Promise.all(heard)
+  expect(faults).toEqual([])
+})
+
+test('the REST door finds nothing outside, and no one else’s upload', async () => {
+  const faults = await Promise.all(
+    askers.map(async ({ granted, credential }) => {
+      const answer = async (path: string) => {
+        const response = await fetch(`${hub.url}${path}`, {
+          headers: credential ? { authorization: `Bearer ${credential}` } : {},
+        })
+        return `${response.status} ${await response.text()}`
+      }
+      const same = async (of: (id: string) => string, outside: string[], unknown: string) => {
+        const expected = (await answer(of(unknown))).replaceAll(unknown, '…')
+        const found: string[] = []
+        for (const id of outside) {
+          const text = (await answer(of(id))).replaceAll(id, '…')
+          if (text !== expected || text.startsWith('200'))
+            found.push(`${granted.name}: ${of(id)} ${text}, unknown ${expected}`)
+        }
+        return found
+      }
+      const foreignCases = map.outside(granted, 'ServiceCase').map(({ case_number }) => case_number!)
+      const uploads = granted.name === 'window-system' ? [] : [uploadId]
+      return [
+        ...(await same(id => `/v1/cases/${id}/code.json`, foreignCases, noCaseNumber)),
+        ...(await same(id => `/v1/cases/uploads/${id}`, uploads, randomUUID())),
+        ...(await same(id => `/v1/cases/uploads/${id}/rejected.csv`, uploads, randomUUID())),
+      ]
+    }),
+  )
+  expect(faults.flat()).toEqual([])
+})
