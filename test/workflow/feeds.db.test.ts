@@ -239,6 +239,61 @@ test('of an anonymous rating the unit sees neither the case nor the minute, and 
   })
 })
 
+test('the clock of an anonymous rating begins with the hour for the unit: no field, cursor or id tells the minute', async () => {
+  const hall = placementAt(county)
+  const [id] = await scene.opened(rated(hall, { isAnonymous: true, evaluatedAt: '2026-11-21T01:47:13.500Z' }))
+  const seenBy = async (viewer: Viewer): Promise<Record<string, unknown>> => {
+    const { data } = await scene.ask<Record<string, unknown>>(
+      viewer,
+      `query Seen($id: ID!) {
+        negativeReview(id: $id) { id openedAt deadlines { id startedAt dueAt explanation { day reason reasonEnglish } } }
+        openNegativeReviews { edges { cursor } pageInfo { endCursor } }
+        negativeReviewFeed(after: "0") { events { at kind } }
+        deadlineFeed(after: "0") { events { at kind deadline { startedAt dueAt } } }
+      }`,
+      { id },
+    )
+    const { edges } = data.openNegativeReviews as { edges: { cursor: string }[] }
+    return { ...data, cursors: edges.map(({ cursor }) => Buffer.from(cursor, 'base64url').toString()) }
+  }
+  const hourInId = (text: string) => new Date(Number.parseInt(text.replaceAll('-', '').slice(0, 12), 16)).toISOString()
+  const department = { reach: 'REGION', regionPath: county, departmentId: hall.departmentId! } as const
+  for (const viewer of [supervisorOf(hall), staff('DEPARTMENT_HANDLER', department)]) {
+    const seen = await seenBy(viewer)
+    const review = seen.negativeReview as { deadlines: { id: string }[] }
+    expect(review).toEqual({
+      id,
+      openedAt: '2026-11-21T01:00:00.000Z',
+      deadlines: [
+        {
+          id: expect.any(String),
+          startedAt: '2026-11-21T01:00:00.000Z',
+          dueAt: '2026-11-22T01:00:00.000Z',
+          explanation: [
+            {
+              day: '2026-11-21',
+              reason: '连续计时，计入15小时0分0秒',
+              reasonEnglish: 'runs without a break: 15 h 0 min 0 s counted',
+            },
+            {
+              day: '2026-11-22',
+              reason: '连续计时，计入9小时0分0秒',
+              reasonEnglish: 'runs without a break: 9 h 0 min 0 s counted',
+            },
+          ],
+        },
+      ],
+    })
+    expect(seen.cursors).toEqual([JSON.stringify(['2026-11-22T01:00:00.000Z', id])])
+    expect([id!, review.deadlines[0]!.id].map(hourInId)).toEqual(Array(2).fill('2026-11-21T01:00:00.000Z'))
+    const told = [seen.negativeReviewFeed, seen.deadlineFeed] as { events: { at: string }[] }[]
+    expect(told.flatMap(({ events }) => events.map(({ at }) => at.slice(13)))).toEqual(Array(2).fill(':00:00.000Z'))
+  }
+  const exact = { startedAt: '2026-11-21T01:47:13.500Z', dueAt: '2026-11-22T01:47:13.500Z' }
+  const ofBody = await seenBy(managementBodyOf(city))
+  expect(ofBody.negativeReview).toMatchObject({ openedAt: exact.startedAt, deadlines: [exact] })
+})
+
 test('open reviews come with least time left first, page by page, and a page of cards is two reads', async () => {
   const hall = placementAt(county)
   const supervisor = supervisorOf(hall)

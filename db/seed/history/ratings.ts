@@ -1,6 +1,7 @@
 import { contentHash } from '../../../subgraphs/evaluations/domain/content-hash.ts'
 import { editionInForce, itemsOfLevel } from '../../../subgraphs/evaluations/domain/item-editions.ts'
 import { receiptHashes, receiptNumberOf } from '../../../subgraphs/evaluations/domain/receipt-number.ts'
+import { instantInId } from '../../../subgraphs/evaluations/domain/visibility.ts'
 import type { CryptoPort } from '../../../subgraphs/shared/crypto/crypto-port.ts'
 import type { SatisfactionLevel } from '../../../subgraphs/shared/policy/policy.ts'
 import { namedIdAt } from '../named-id.ts'
@@ -67,12 +68,12 @@ type Told = Pick<PastRating, 'round' | 'level' | 'evaluatedAt' | 'text' | 'isAno
 }
 
 function rating(pastCase: PastCase, { onDevice, isOnTheSpot, ...told }: Told, random: SeededRandom): PastRating {
-  const { level, evaluatedAt, round, text } = told
+  const { level, evaluatedAt, round, text, isAnonymous } = told
   const offered = itemsOfLevel(editionInForce(evaluatedAt)!, level).map(({ code }) => code)
   const isBad = level <= 2
   const count = isBad ? random.between(1, 3) : random.between(0, 3)
   return {
-    id: namedIdAt(evaluatedAt, 'rating', `${pastCase.caseNumber} ${round}`),
+    id: namedIdAt(instantInId({ isAnonymous, evaluatedAt }), 'rating', `${pastCase.caseNumber} ${round}`),
     pastCase,
     channel: onDevice ? 4 : 3,
     identifiedBy: onDevice ? 'DEVICE' : isOnTheSpot ? 'SCREEN_CODE' : 'PHONE_LAST_FOUR',

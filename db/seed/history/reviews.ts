@@ -1,3 +1,4 @@
+import { startOfHour } from '../../../subgraphs/shared/anonymity.ts'
 import { CalendarYearMissing } from '../../../subgraphs/shared/clock/calendar.ts'
 import { computeDeadline } from '../../../subgraphs/shared/clock/deadline.ts'
 import { shanghaiDay } from '../../../subgraphs/shared/clock/shanghai-day.ts'
@@ -35,9 +36,10 @@ export function reviewRows(
   const policy = policyOf(pastCase.hall.region.policyId, steps.opened)
   const { cityCode, regionPath, departmentId, lineId, hallId, windowId, staffMemberId, matterId, caseNumber } = pastCase
   const placement = { regionPath, departmentId, lineId, hallId, windowId, staffMemberId }
+  const told = (at: Date) => (isAnonymous ? startOfHour(at) : at)
   const applied = { policyId: policy.id, policyVersion: policy.version }
   const review = {
-    id: namedIdAt(steps.opened, 'review', caseNumber),
+    id: namedIdAt(told(steps.opened), 'review', caseNumber),
     cityCode,
     evaluationId,
     caseId: pastCase.id,
@@ -55,7 +57,11 @@ export function reviewRows(
   const deadlines = clocksOf(story, steps).flatMap(clock => {
     const computed = compute(clock, policy, times)
     if (!computed) return []
-    const id = namedIdAt(clock.startedAt, clock.kind, caseNumber)
+    const id = namedIdAt(
+      clock.kind === 'VERIFICATION' ? told(clock.startedAt) : clock.startedAt,
+      clock.kind,
+      caseNumber,
+    )
     return [{ id, negativeReviewId: review.id, caseId: pastCase.id, ...computed, ...applied, ...placement }]
   })
   return { review, deadlines }

@@ -38,7 +38,8 @@ export function endOfNaturalDays(days: number, start: Date): Date {
   return endOfShanghaiDay(addDays(shanghaiDay(start), days))
 }
 
-function inHours(hours: number, start: Date): Deadline {
+/** The end of a limit in hours, which runs without a break, with the hours that fell on each day. */
+export function inHours(hours: number, start: Date): Deadline {
   const dueAt = new Date(start.getTime() + hours * HOUR_MS)
   const explanation: DayStep[] = []
   for (let from = start; from < dueAt; ) {

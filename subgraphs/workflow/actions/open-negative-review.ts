@@ -41,10 +41,8 @@ export async function openNegativeReview(
 
 function newReview(rating: EvaluationSubmitted, clock: VerificationClock, { id, placement }: StampedEvent) {
   if (!placement.departmentId) throw new Error(`the rating of event ${id} names no department that answers for it`)
-  // An id tells its millisecond to whoever can read it, so that of an anonymous rating's review tells only the hour.
-  const told = rating.isAnonymous ? startOfHour(clock.startedAt) : clock.startedAt
   return {
-    id: newId(told.getTime()),
+    id: newId(instantInId(rating, clock)),
     cityCode: rating.cityCode,
     evaluationId: rating.evaluationId,
     caseId: rating.caseId,
@@ -60,9 +58,14 @@ function newReview(rating: EvaluationSubmitted, clock: VerificationClock, { id, 
   }
 }
 
+/** An id tells its millisecond to whoever can read it, so those of an anonymous rating's review and clock tell only the hour. */
+function instantInId({ isAnonymous }: { isAnonymous: boolean }, { startedAt }: VerificationClock): number {
+  return (isAnonymous ? startOfHour(startedAt) : startedAt).getTime()
+}
+
 function newDeadline(review: NegativeReview, clock: VerificationClock) {
   return {
-    id: newId(clock.startedAt.getTime()),
+    id: newId(instantInId(review, clock)),
     negativeReviewId: review.id,
     caseId: review.caseId,
     kind: 'VERIFICATION' as const,

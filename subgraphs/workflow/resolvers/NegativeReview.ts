@@ -14,5 +14,8 @@ export const NegativeReview = {
   window: (review: Review) => reference(review.windowId),
   staffMember: (review: Review) => reference(review.staffMemberId),
   acknowledgedBy: (review: Review) => review.acknowledgedByName,
-  deadlines: (review: Review, _: unknown, { loaders }: WorkflowContext) => loaders.deadlinesOfReview(review.id),
+  deadlines(review: Review, _: unknown, { loaders }: WorkflowContext) {
+    loaders.keepNegativeReview(review)
+    return loaders.deadlinesOfReview(review.id)
+  },
 }

@@ -32,6 +32,10 @@ export function createLoaders(database: Database, viewer: Viewer) {
   return {
     /** Null when unknown or outside the scope. */
     negativeReview: (id: string) => first(reviews.load(id)),
+    /** So that the clocks of a review that was read already need not ask for it again. */
+    keepNegativeReview: (review: NegativeReview) => void reviews.prime(review.id, [review]),
+    /** Whether the rating behind a review is anonymous; a review that does not show counts as such. */
+    isAnonymous: async (reviewId: string) => (await first(reviews.load(reviewId)))?.isAnonymous ?? true,
     deadline: (id: string) => first(deadlines.load(id)),
     negativeReviewOfEvaluation: (evaluationId: string) => first(reviewsOfEvaluation.load(evaluationId)),
     negativeReviewsOfCase: (caseId: string) => reviewsOfCase.load(caseId),

@@ -8,6 +8,7 @@ export type OpenNegativeReview = { review: NegativeReview; nextDueAt: Date | nul
 
 /**
  * Reviews that are not ended, least time left first: clocks that passed come before all others, reviews without a clock last.
+ * Those who may not know the minute of an anonymous rating get its clock cut to the hour: neither order nor cursor tells it.
  * Hall and department are conditions once more, so that a wall or a queue reads by index; row-level security stays the judge.
  *
  * @param after end of the next clock and id of the last row of the page before
@@ -17,11 +18,12 @@ export async function openNegativeReviews(
   { scope, regionCode }: NarrowedScope,
   after: { at: string | null; id: string } | null,
   limit: number,
+  seesMinutes: boolean,
 ): Promise<OpenNegativeReview[]> {
   const rows = await query<{ next_due_at: Date | null }>(
     `select r.*, clock.next_due_at
      from workflow.negative_reviews r cross join lateral (
-       select min(d.due_at) as next_due_at from workflow.deadlines d where d.negative_review_id = r.id and d.ended_at is null
+       select min(case when r.is_anonymous and not $8 then date_trunc('hour', d.due_at, 'UTC') else d.due_at end) as next_due_at from workflow.deadlines d where d.negative_review_id = r.id and d.ended_at is null
      ) clock
      where r.state <> all ($1)
        and ($2::uuid is null or r.hall_id = $2)
@@ -39,6 +41,7 @@ export async function openNegativeReviews(
       after?.at ?? null,
       after?.id ?? null,
       limit,
+      seesMinutes,
     ],
   )
   return rows.map(({ next_due_at, ...row }) => ({ review: em.map(NegativeReviewEntity, row), nextDueAt: next_due_at }))

@@ -1,3 +1,4 @@
+import { seesWhoRated } from '../../../shared/anonymity.ts'
 import { connection, pageSize, readInstantCursor } from '../../../shared/paging.ts'
 import { narrowToViewer } from '../../actions/narrow-to-viewer.ts'
 import type { WorkflowContext } from '../../context.ts'
@@ -12,7 +13,9 @@ export async function openNegativeReviews(
   const narrowed = narrowToViewer(viewer, scope)
   const size = pageSize(first)
   const behind = readInstantCursor(after)
-  const rows = await database.inScope(narrowed.scope, tx => readOpen(tx, narrowed, behind, size + 1))
+  const rows = await database.inScope(narrowed.scope, tx =>
+    readOpen(tx, narrowed, behind, size + 1, seesWhoRated(viewer)),
+  )
   const { edges, pageInfo } = connection(rows, size, ({ review, nextDueAt }) => [
     nextDueAt?.toISOString() ?? null,
     review.id,
