@@ -7,6 +7,8 @@ import { eventsAfter, logHead, type OutboxRow, outboxColumns, stampedEvent } fro
 const relayScope = { reach: 'EVERYTHING', name: 'relay' } as const
 /** Events stamped, published or replayed in one go. */
 const batch = 500
+/** Events replayed for one request: a listener that is further behind asks again when it has applied them. */
+const longestReplay = 2_000
 /** How often the end of the log is told, so that a lost last message is noticed within it. */
 const heartbeatMilliseconds = 1_000
 
@@ -41,7 +43,7 @@ export async function startRelay(options: {
   async function replay(from: number) {
     if (!isLeading) return
     try {
-      for (let position = from; ; ) {
+      for (let position = from; position < from + longestReplay; ) {
         const events = await database.inScope(relayScope, tx => eventsAfter(tx, source, position, batch))
         if (events.length === 0) return
         await bus.publish(logTopic(source), events.map(eventMessage))

@@ -8,6 +8,8 @@ const consumerScope = { reach: 'EVERYTHING', name: 'consumer' } as const
 /** Attempts at one event before it is parked and the next one gets its turn. */
 const attempts = 5
 const batch = 200
+/** Events held while others are applied; whatever comes beyond is asked for again, so that a flood of facts fills the log and not the memory. */
+const mostWaiting = 2_000
 /** Between two requests for what was missed: a replay under way must not be asked for again and again. */
 const askMilliseconds = 250
 
@@ -34,6 +36,8 @@ export async function startConsumer(options: {
   let asked = 0
   let asking: NodeJS.Timeout | null = null
   let working: Promise<void> | null = null
+  /** The newest position heard of, so that a backlog is asked for as soon as there is room. */
+  let newest = 0
   let stopped = false
 
   async function readInbox(tx: Transaction, lock = '') {
@@ -57,9 +61,12 @@ export async function startConsumer(options: {
 
   function receive(message: LogMessage) {
     if (message.kind === 'heartbeat') {
+      newest = message.position
       if (message.position > applied.position && waiting.length === 0 && !working) askAgain()
       return
     }
+    newest = message.event.position
+    if (waiting.length >= mostWaiting) return
     waiting.push(message.event)
     working ??= drain().finally(() => {
       working = null
@@ -80,6 +87,7 @@ export async function startConsumer(options: {
         }
       }
     }
+    if (newest > applied.position && !stopped) askAgain()
   }
 
   async function apply(events: StampedEvent[], parkFaults: boolean) {
