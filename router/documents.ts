@@ -90,6 +90,8 @@ function parseWithin(text: string): DocumentNode | GraphQLError {
   try {
     return parse(text, { maxTokens: limits.tokens })
   } catch (error) {
+    // Values are nested by recursion, too: a document within its tokens can still be deeper than the stack.
+    if (error instanceof RangeError) return graphError('DOCUMENT_TOO_DEEP', { limit: limits.nesting })
     const fault = error as GraphQLError
     if (fault.message.includes('Parsing aborted')) return graphError('DOCUMENT_TOO_LONG', { limit: limits.tokens })
     return placed(graphError('GRAPHQL_PARSE_FAILED', { fact: fault.message }), fault)

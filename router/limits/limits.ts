@@ -4,6 +4,8 @@ export const limits = {
   tokens: 2_000,
   /** Levels of fields, fragments unfolded. */
   depth: 12,
+  /** The same with the levels of fragments: planners end at about fifty. */
+  nesting: 30,
   /** Aliases of one operation, fragments unfolded: one login attempt per request, not a hundred. */
   aliases: 30,
   rootFields: 20,

@@ -1,7 +1,7 @@
 import type { DocumentNode, GraphQLError, OperationDefinitionNode } from 'graphql'
 import { graphError } from '../../subgraphs/shared/graph-error.ts'
 import { aliases } from './aliases.ts'
-import { depth } from './depth.ts'
+import { depth, nesting } from './depth.ts'
 import { directives } from './directives.ts'
 import { fields, rootFields } from './fields.ts'
 import { limits } from './limits.ts'
@@ -9,6 +9,7 @@ import { type Fragments, fragmentsOf } from './unfold.ts'
 
 const perOperation = [
   { code: 'DOCUMENT_TOO_DEEP', limit: limits.depth, measure: depth },
+  { code: 'DOCUMENT_TOO_DEEP', limit: limits.nesting, measure: nesting },
   { code: 'TOO_MANY_ROOT_FIELDS', limit: limits.rootFields, measure: rootFields },
   { code: 'TOO_MANY_FIELDS', limit: limits.fields, measure: fields },
   { code: 'TOO_MANY_ALIASES', limit: limits.aliases, measure: aliases },

@@ -17,9 +17,15 @@ export function fragmentsOf(document: DocumentNode): Fragments {
 export function unfold(
   selectionSet: SelectionSetNode,
   fragments: Fragments,
-  measure: { field(node: FieldNode, inside: number): number; join(a: number, b: number): number },
+  measure: {
+    field(node: FieldNode, inside: number): number
+    /** What a fragment adds to its inside; nothing unless told. */
+    fragment?(inside: number): number
+    join(a: number, b: number): number
+  },
 ): number {
   const known = new Map<string, number>()
+  const wrapped = measure.fragment ?? (inside => inside)
 
   function ofSelections(set: SelectionSetNode | undefined): number {
     let sum = 0
@@ -28,8 +34,8 @@ export function unfold(
         selection.kind === Kind.FIELD
           ? measure.field(selection, ofSelections(selection.selectionSet))
           : selection.kind === Kind.INLINE_FRAGMENT
-            ? ofSelections(selection.selectionSet)
-            : ofFragment(selection.name.value)
+            ? wrapped(ofSelections(selection.selectionSet))
+            : wrapped(ofFragment(selection.name.value))
       sum = measure.join(sum, value)
     }
     return sum

@@ -16,6 +16,7 @@ afterAll(() => hub.stop())
 const repeat = (count: number, piece: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => piece(index)).join(' ')
 const nested = (levels: number) => `${'{ a '.repeat(levels)}${'}'.repeat(levels)}`
+const inlined = (levels: number) => `${'... on Query { '.repeat(levels)} viewer { name } ${'}'.repeat(levels)}`
 const doubling = `${repeat(20, index => `fragment F${index} on Query { ...F${index + 1} ...F${index + 1} }`)} fragment F20 on Query { viewer { id } }`
 
 describe('a document beyond a limit is refused with one sentence, before anything is planned:', () => {
@@ -24,6 +25,8 @@ describe('a document beyond a limit is refused with one sentence, before anythin
     ['a megabyte of opened selections', 'DOCUMENT_TOO_LONG', { query: '{ a '.repeat(250_000) }],
     ['a megabyte of braces', 'GRAPHQL_PARSE_FAILED', { query: '{'.repeat(1_000_000) }],
     ['50 levels', 'DOCUMENT_TOO_DEEP', { query: nested(50) }],
+    ['31 fragments inside each other', 'DOCUMENT_TOO_DEEP', { query: `{ ${inlined(30)} }` }],
+    ['a value deeper than the stack', 'DOCUMENT_TOO_DEEP', { query: `{ region(code: ${'['.repeat(1_900)}) { id } }` }],
     ['31 aliases', 'TOO_MANY_ALIASES', { query: `{ viewer { ${repeat(31, index => `a${index}: id`)} } }` }],
     ['21 root fields', 'TOO_MANY_ROOT_FIELDS', { query: `{ ${repeat(21, index => `a${index}: viewer { id }`)} }` }],
     ['fragments that double 20 times', 'TOO_MANY_ROOT_FIELDS', { query: `{ ...F0 } ${doubling}` }],
