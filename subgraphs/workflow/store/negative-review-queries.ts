@@ -1,12 +1,22 @@
 import type { Transaction } from '../../shared/database.ts'
 import { type NegativeReview, NegativeReviewEntity } from './negative-review.entity.ts'
 
-export function negativeReviewsById({ em }: Transaction, ids: readonly string[]): Promise<NegativeReview[]> {
-  return em.find(NegativeReviewEntity, { id: { $in: [...ids] } })
+export async function negativeReviewsById(
+  { em, query }: Transaction,
+  ids: readonly string[],
+): Promise<NegativeReview[]> {
+  const rows = await query('select * from workflow.negative_reviews where id = any($1::uuid[])', [ids])
+  return rows.map(row => em.map(NegativeReviewEntity, row))
 }
 
-export function negativeReviewsOfEvaluations({ em }: Transaction, evaluationIds: readonly string[]) {
-  return em.find(NegativeReviewEntity, { evaluationId: { $in: [...evaluationIds] } })
+export async function negativeReviewsOfEvaluations(
+  { em, query }: Transaction,
+  evaluationIds: readonly string[],
+): Promise<NegativeReview[]> {
+  const rows = await query('select * from workflow.negative_reviews where evaluation_id = any($1::uuid[])', [
+    evaluationIds,
+  ])
+  return rows.map(row => em.map(NegativeReviewEntity, row))
 }
 
 /** Of each case the latest hundred, latest first. */
