@@ -114,6 +114,28 @@ test('a case outside the scope is unknown: to another city, to another window, t
   }
 })
 
+test('asking for a case outside the scope writes nothing down: no time and no row tells that it exists', async () => {
+  const inCityB = closedCase(scene.clock.now, {
+    regionPath: '/410000/410200/',
+    cityCode: '410200',
+    phoneLastFour: '4321',
+  })
+  await scene.report(inCityB)
+  const hashes = () =>
+    scene.database.inScope({ reach: 'EVERYTHING', name: 'rating-code' }, tx =>
+      tx.query(
+        'select phone_last_four_hash is not null as "isKept" from evaluations.rateable_cases where case_id = $1',
+        [inCityB.caseId],
+      ),
+    )
+  const ask = (viewer: Viewer) =>
+    scene.ask(viewer, issueMutation, { input: { caseNumber: inCityB.caseNumber, kind: 'RECEIPT' } })
+  expect((await ask(clientViewer('windowSystem'))).issueRatingCode).toEqual(unknownCase(inCityB.caseNumber))
+  expect(await hashes()).toEqual([{ isKept: false }])
+  expect((await ask(provinceSystem)).issueRatingCode).toMatchObject({ __typename: 'IssueRatingCodeSuccess' })
+  expect(await hashes()).toEqual([{ isKept: true }])
+})
+
 test('window systems, devices, clerks and the management body get codes of their own cases, all others are refused', async () => {
   const reported = closedCase(scene.clock.now)
   await scene.report(reported)

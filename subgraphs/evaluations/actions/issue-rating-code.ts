@@ -1,4 +1,5 @@
 import { graphError } from '../../shared/graph-error.ts'
+import { scopeCovers } from '../../shared/scope-covers.ts'
 import type { EvaluationsContext } from '../context.ts'
 import { caseRefusal } from '../domain/case-refusal.ts'
 import { mayIssueRatingCode } from '../domain/permission.ts'
@@ -70,7 +71,8 @@ async function findCase(order: CodeOrder, context: EvaluationsContext): Promise<
     context.log.warn({ error }, 'cases could not be asked, the code is judged by what is known')
     return null
   })
-  if (!known) return found
+  // A stranger's question leaves no trace, and takes him no longer than one for a number that exists nowhere.
+  if (!known || !scopeCovers(viewer.scope, known.placement)) return found
   await database.inScope(systemScope, tx => keepKnownCase(tx, known))
   return find()
 }
