@@ -120,14 +120,14 @@ async function rateHub({ hub, load }: Stage, pace: Pace, count: number): Promise
   await load.call('supply', { url, key, points, count })
   const { hub: server, postgres } = await hub.watched()
   const run = await rate(load, url, pace, { server: server!, postgres: postgres! })
-  return { ...run, faults: [...run.faults, ...(await storedRatingFaults(hub.owner, run.caseNumbers))] }
+  return { figures: run.figures, faults: [...run.faults, ...(await storedRatingFaults(hub.owner, run.caseNumbers))] }
 }
 
 async function rateStock({ hub, stock, load }: Stage, pace: Pace, count: number): Promise<Run> {
   await load.call('take', await stock.supply(count))
   const { postgres } = await hub.watched()
   const run = await rate(load, stock.server.url, pace, { server: { pid: stock.server.pid }, postgres: postgres! })
-  return { ...run, faults: [...run.faults, ...(await stock.storedFaults(run.caseNumbers))] }
+  return { figures: run.figures, faults: [...run.faults, ...(await stock.storedFaults(run.caseNumbers))] }
 }
 
 async function rate(

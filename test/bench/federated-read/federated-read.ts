@@ -12,6 +12,7 @@ import type { ReadingLoad } from './reading-load.ts'
 /** The whole demo province: its front-end clients may see every case. */
 const regionPath = '/410000/'
 const concurrency = 16
+const callers = 200
 const mostStories = 1_000
 
 const columns: Column[] = [
@@ -60,7 +61,7 @@ async function measure(stage: Stage, { isShort }: Extent, log: (line: string) =>
         columns,
         rows,
         notes: [
-          'Every request has a random case and, but for the row that says otherwise, a credential of its own. The hub asks its database who holds that credential; the peers believe it.',
+          `Every request asks for a random case, as one of ${callers} callers. The hub knows who holds a credential for ten seconds, then asks its database again, and notes a caller who was away; the peers believe every credential.`,
           'The first two rows run the subgraphs inside the process (`npm start`), so their CPU stands under the gateway; all others reach the same subgraphs over HTTP, each hop with a signed identity.',
         ],
       },
@@ -74,7 +75,15 @@ function contenders({ hub, gateways, load }: Stage, count: number): Contender[] 
     name,
     role,
     run: () =>
-      read({ hub, load, url, count, credentialCount: count, gateway: gateway.pid, subgraphs: gateways.subgraphs.pid }),
+      read({
+        hub,
+        load,
+        url,
+        count,
+        credentialCount: callers,
+        gateway: gateway.pid,
+        subgraphs: gateways.subgraphs.pid,
+      }),
   })
   const inside = (name: string, credentialCount: number): Contender => ({
     name,
@@ -83,8 +92,8 @@ function contenders({ hub, gateways, load }: Stage, count: number): Contender[] 
   })
   const { hubRouter, apollo, hiveWithoutRust, hiveWithRust, proxy } = gateways
   return [
-    inside('hub, all in one process', count),
-    inside('hub, all in one process, 20 callers who come again', 20),
+    inside('hub, all in one process', callers),
+    inside('hub, the same, every caller never seen before', count),
     outside('hub, router before subgraphs on ports', 'OURS', hubRouter, `${hubRouter.url}/graphql`),
     outside('@apollo/gateway', 'PEER', apollo, apollo.url),
     outside('Hive Gateway runtime', 'PEER', hiveWithoutRust, hiveWithoutRust.url),
