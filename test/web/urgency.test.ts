@@ -3,7 +3,7 @@ import { agoWords } from '../../web/wall/ago.ts'
 import { fitOf } from '../../web/wall/card-fit.ts'
 import type { WallReview } from '../../web/wall/feed.ts'
 import { truthOf } from '../../web/wall/truth.ts'
-import { byTimeLeft, nextClock, spanParts, urgencyOf, type WallClock } from '../../web/wall/urgency.ts'
+import { byTimeLeft, nextClock, spanOf, spanParts, urgencyOf, type WallClock } from '../../web/wall/urgency.ts'
 import { wallWording } from '../../web/wall/wording.ts'
 
 const now = Date.parse('2026-11-21T02:00:00.000Z')
@@ -22,13 +22,19 @@ describe('a clock on the wall', () => {
     ['VERIFICATION', hours(4) + 1, 'LEFT'],
     ['VERIFICATION', hours(4), 'NEAR'],
     ['VERIFICATION', 1, 'NEAR'],
-    ['VERIFICATION', 0, 'OVERDUE'],
+    ['VERIFICATION', -1, 'NEAR'],
     ['RECTIFICATION', hours(72) + 1, 'LEFT'],
     ['RECTIFICATION', hours(72), 'NEAR'],
     ['QUALITY_CHECK', hours(4), 'NEAR'],
     ['FOLLOW_UP', hours(25), 'LEFT'],
   ] as const)('%s with %i ms left is %s', (kind, left, urgency) => {
     expect(urgencyOf(clock(kind, left), now)).toBe(urgency)
+  })
+
+  it('is overdue when the server says so, and stands at zero until then', () => {
+    expect(urgencyOf(clock('VERIFICATION', -1, 'PASSED'), now)).toBe('OVERDUE')
+    expect(spanOf(clock('VERIFICATION', -5_000, 'PASSED'), now)).toBe(-5_000)
+    expect(spanOf(clock('VERIFICATION', -5_000), now)).toBe(0)
   })
 
   it('counts down in hours, from two days on in days', () => {

@@ -1,4 +1,4 @@
-import { spanParts, type Urgency, urgencyOf, type WallClock } from './urgency.ts'
+import { spanOf, spanParts, type Urgency, urgencyOf, type WallClock } from './urgency.ts'
 import type { WallWording } from './wording.ts'
 
 const icons: Record<Urgency, string> = {
@@ -11,7 +11,7 @@ const icons: Record<Urgency, string> = {
 /** One clock by the server's time: icon, word and colour say the same three times (剩余 / 临期 / 超期). */
 export function TimeLeft({ clock, now, words }: { clock: WallClock | null; now: number; words: WallWording }) {
   const urgency = urgencyOf(clock, now)
-  const span = clock && spanParts(Date.parse(clock.dueAt) - now)
+  const span = clock && spanParts(spanOf(clock, now))
   return (
     <p className={`time-left ${urgency.toLowerCase()}`}>
       <svg viewBox="0 0 32 32" aria-hidden="true">

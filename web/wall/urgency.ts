@@ -22,12 +22,22 @@ export function nextClock(review: WallReview): WallClock | null {
   return running.sort((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt))[0] ?? null
 }
 
-/** @param now by the server's clock, epoch milliseconds */
+/**
+ * 超期 is the server's word, which comes with the passing itself: of an anonymous rating the hall is told a moment of up to an hour
+ * too early, and nobody may be called late by it.
+ *
+ * @param now by the server's clock, epoch milliseconds
+ */
 export function urgencyOf(clock: WallClock | null, now: number): Urgency {
   if (!clock) return 'NONE'
+  if (clock.state === 'PASSED') return 'OVERDUE'
+  return Date.parse(clock.dueAt) - now <= nearMilliseconds[clock.kind] ? 'NEAR' : 'LEFT'
+}
+
+/** Milliseconds left, or over the limit when it has passed; never a countdown below zero. */
+export function spanOf(clock: WallClock, now: number): number {
   const left = Date.parse(clock.dueAt) - now
-  if (left <= 0) return 'OVERDUE'
-  return left <= nearMilliseconds[clock.kind] ? 'NEAR' : 'LEFT'
+  return clock.state === 'PASSED' ? left : Math.max(0, left)
 }
 
 /** Least time left first; without a clock last; equal ones by age, so that cards never change places without a reason. */
