@@ -3,6 +3,11 @@ import { Cases } from './20261121T0210-cases.ts'
 import { Evaluations } from './20261121T0220-evaluations.ts'
 import { Workflow } from './20261121T0230-workflow.ts'
 import { Exchange } from './20261121T0240-exchange.ts'
+import { OwnCasesScope } from './20261121T0950-own-cases-scope.ts'
+import { DevicesAndCitizens } from './20261121T1000-devices-and-citizens.ts'
+import { WaysToRate } from './20261121T1010-ways-to-rate.ts'
+import { PressureReports } from './20261121T1020-pressure-reports.ts'
+import { Messages } from './20261121T1030-messages.ts'
 
 /** Every migration, in order. Listed by name: nothing is found by globbing. */
 export const migrations = [
@@ -11,4 +16,9 @@ export const migrations = [
   { name: '20261121T0220-evaluations', class: Evaluations },
   { name: '20261121T0230-workflow', class: Workflow },
   { name: '20261121T0240-exchange', class: Exchange },
+  { name: '20261121T0950-own-cases-scope', class: OwnCasesScope },
+  { name: '20261121T1000-devices-and-citizens', class: DevicesAndCitizens },
+  { name: '20261121T1010-ways-to-rate', class: WaysToRate },
+  { name: '20261121T1020-pressure-reports', class: PressureReports },
+  { name: '20261121T1030-messages', class: Messages },
 ]

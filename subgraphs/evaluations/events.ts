@@ -26,7 +26,9 @@ export function evaluationSubmitted(
       matterId: row.matter_id,
       serviceNumber: row.service_number,
       round: row.round,
-      evaluatedAt: row.evaluated_at.toISOString(),
+      evaluatedAt: row.committed_at.toISOString(),
+      subjectKind: 'CASE',
+      staticCodeId: null,
     },
   }
 }

@@ -13,7 +13,7 @@ const hourMilliseconds = 3_600_000
 
 /** True for the hub itself, for whoever follows the case by its receipt, and for those whose task needs it (decision 19); never for the rated unit or its systems. */
 export function seesWhoRated(viewer: Viewer): boolean {
-  return viewer.kind === 'SYSTEM' || viewer.scope.reach === 'CASE' || outsideTheUnit.includes(viewer.role)
+  return viewer.kind === 'SYSTEM' || viewer.scope.reach === 'CASES' || outsideTheUnit.includes(viewer.role)
 }
 
 /** The hour in which an instant lies: as much of its time as the rated unit may know of an anonymous rating. */

@@ -114,6 +114,67 @@ export const errorCatalogue = {
     remedy: '请重新扫描窗口屏幕或回执上的二维码。Scan the code on the screen or receipt again.',
     httpStatus: 404,
   },
+  CASE_MERGED: {
+    message: '该办件已并入 {mergedInto}，不再单独评价',
+    messageEnglish: 'The case was merged into {mergedInto} and is not rated by itself any more',
+    remedy:
+      '请评价并入后的办件，或在窗口领取新的二维码。Rate the case it went into, or ask for a new code at the window.',
+    httpStatus: 409,
+  },
+  CODE_RETIRED: {
+    message: '这张评价码已停用',
+    messageEnglish: 'This rating code is out of use',
+    remedy: '请扫描现场新的评价码，或登录“我的评价”评价。Scan the new code on site, or sign in at “My ratings”.',
+    httpStatus: 410,
+  },
+  PHONE_MALFORMED: {
+    message: '手机号应为 11 位数字',
+    messageEnglish: 'A mobile number has 11 digits',
+    remedy: '请填写办事时登记的手机号。Give the number that was recorded when you applied.',
+    httpStatus: 422,
+  },
+  EVALUATION_UNKNOWN: {
+    message: '没有找到这条评价',
+    messageEnglish: 'No such rating is known',
+    remedy: '请核对回执编号。Check the receipt number.',
+    httpStatus: 404,
+  },
+  STATIC_CODE_UNKNOWN: {
+    message: '没有找到这张静态评价码',
+    messageEnglish: 'No such static code is known',
+    remedy: '请核对印刷编号，或在台账中查找。Check the printed id, or look it up in the ledger.',
+    httpStatus: 404,
+  },
+  DEVICE_UNKNOWN: {
+    message: '没有找到这台设备',
+    messageEnglish: 'No such device is known',
+    remedy: '请在设备台账中核对。Check the device ledger.',
+    httpStatus: 404,
+  },
+  MANDATE_UNKNOWN: {
+    message: '没有找到有效的授权',
+    messageEnglish: 'No such mandate is in force',
+    remedy: '请联系政务服务管理机构登记授权。Ask the management body to record the mandate.',
+    httpStatus: 404,
+  },
+  SIGNATURE_INVALID: {
+    message: '设备签名不正确',
+    messageEnglish: 'The signature of the device is wrong',
+    remedy: '请在设备上重新登记签名密钥。Register the signing key of the device anew.',
+    httpStatus: 422,
+  },
+  COUNTER_REUSED: {
+    message: '流水号 {counter} 已用于另一条记录',
+    messageEnglish: 'Counter {counter} was used for another entry',
+    remedy: '请检查设备是否被复制。Check whether the device was copied.',
+    httpStatus: 409,
+  },
+  RECEIPT_UNKNOWN: {
+    message: '没有找到这个回执编号',
+    messageEnglish: 'No rating has this receipt number',
+    remedy: '请核对回执编号，共16位。Check the receipt number; it has 16 characters.',
+    httpStatus: 404,
+  },
   CODE_EXPIRED: {
     message: '评价码已过期',
     messageEnglish: 'The rating code has expired',

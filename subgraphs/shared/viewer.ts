@@ -19,7 +19,7 @@ export type Role =
 
 /**
  * What a viewer may see (可见范围): a region subtree by its parent path, narrowed by whatever else is set.
- * `EVERYTHING` and `CASE` are not for staff: the first is the named scope of the hub's own work, the second that of a citizen's code.
+ * `EVERYTHING` and `CASES` are not for staff: the first is the named scope of the hub's own work, the second that of a person, signed in or by his receipt.
  */
 export type Scope =
   | {
@@ -32,12 +32,27 @@ export type Scope =
       windowId?: string
       staffMemberId?: string
     }
-  | { reach: 'CASE'; caseId: string }
+  | {
+      reach: 'CASES'
+      /** The person's own cases (本人办件), at most 200, the latest. */
+      caseIds: string[]
+      /** Ratings that he gave, where they belong to no case. */
+      evaluationIds?: string[]
+    }
   | { reach: 'EVERYTHING'; name: SystemScopeName }
   | { reach: 'NOTHING' }
 
 /** The hub's own work that must see all rows; each use is named so that the log tells which. */
-export type SystemScopeName = 'relay' | 'consumer' | 'sweep' | 'sign-in' | 'rating-code' | 'seed' | 'bulk' | 'door'
+export type SystemScopeName =
+  | 'relay'
+  | 'consumer'
+  | 'sweep'
+  | 'sign-in'
+  | 'rating-code'
+  | 'seed'
+  | 'bulk'
+  | 'door'
+  | 'citizen'
 
 /** Who asks. */
 export type Viewer = {

@@ -51,7 +51,7 @@ test('a region sees its own subtree and nothing else', async () => {
 
 test('a hall narrows the region, a citizen and nobody see nothing', async () => {
   expect(await countIn({ reach: 'REGION', regionPath: '/41/', hallId: hallA })).toBe(1)
-  expect(await countIn({ reach: 'CASE', caseId: newId() })).toBe(0)
+  expect(await countIn({ reach: 'CASES', caseIds: [newId()] })).toBe(0)
   expect(await countIn({ reach: 'NOTHING' })).toBe(0)
 })
 

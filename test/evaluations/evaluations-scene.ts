@@ -63,6 +63,12 @@ export function closedCase(now: Date, facts: Partial<ReportedCase> = {}): Report
     staffNumber: 'SB001',
     staffName: '林晓禾',
     phoneLastFour: '0000',
+    outcome: 'COMPLETED',
+    mergedInto: null,
+    promisedAt: null,
+    legalLimitAt: null,
+    hasFees: false,
+    involvesIntermediary: false,
     ...facts,
   }
 }

@@ -307,7 +307,7 @@ test('of different ratings for one service sent at once exactly one is kept', as
   expect(answers.filter(answer => answer.code === 'ALREADY_EVALUATED').length).toBe(19)
   expect(
     await scene.rows(
-      `select body from evaluations.evaluation_texts join evaluations.evaluations e on e.id = evaluation_id where case_id = $1`,
+      `select body from evaluations.evaluation_texts join evaluations.evaluations e on e.id = evaluation_id where e.case_id = $1`,
       [caseId],
     ),
   ).toEqual([{ body: kept[0] }])

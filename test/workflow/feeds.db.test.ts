@@ -149,7 +149,7 @@ test('whoever names what his scope rules out is refused, on pages and streams al
     [supervisor, { regionCode: '410100' }, 'SCOPE_NOT_COVERED'],
     [supervisor, { regionCode: '%' }, 'SCOPE_NOT_COVERED'],
     [handler, { departmentId: newId() }, 'SCOPE_NOT_COVERED'],
-    [staff('CITIZEN', { reach: 'CASE', caseId: newId() }), {}, 'SCOPE_NOT_COVERED'],
+    [staff('CITIZEN', { reach: 'CASES', caseIds: [newId()] }), {}, 'SCOPE_NOT_COVERED'],
     [anonymousViewer, {}, 'UNAUTHENTICATED'],
   ]
   for (const [viewer, scope, code] of refused) {

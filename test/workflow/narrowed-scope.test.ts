@@ -21,7 +21,7 @@ test.each<[string, Scope, FeedScope, ReturnType<typeof narrowScope>]>([
   ['the division above is not one’s own', city, { regionCode: '410000' }, null],
   ['a pattern is no division', city, { regionCode: '%' }, null],
   ['five digits are no division', city, { regionCode: '41010' }, null],
-  ['a citizen has no feed', { reach: 'CASE', caseId: hall }, {}, null],
+  ['a citizen has no feed', { reach: 'CASES', caseIds: [hall] }, {}, null],
   ['nobody has no feed', { reach: 'NOTHING' }, {}, null],
   [
     'the hub’s own work narrows from everything',

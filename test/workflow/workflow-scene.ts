@@ -59,6 +59,8 @@ export function rated(placement: Placement, facts: Partial<EvaluationSubmitted> 
     serviceNumber: 1,
     round: 1,
     evaluatedAt: new Date().toISOString(),
+    subjectKind: 'CASE',
+    staticCodeId: null,
     ...facts,
   }
   const occurredAt = new Date(payload.evaluatedAt)

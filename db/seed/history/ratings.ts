@@ -93,7 +93,15 @@ export function ratingRows(past: PastRating, crypto: CryptoPort) {
   const content = contentHash({ level, items, text, isPublic, isAnonymous })
   const service = { caseId: pastCase.id, serviceNumber: 1, round }
   return {
-    key: { cityCode, ...service, evaluationId: id, contentHash: content, receiptKeyId },
+    key: {
+      cityCode,
+      subjectId: pastCase.id,
+      serviceNumber: 1,
+      round,
+      evaluationId: id,
+      contentHash: content,
+      receiptKeyId,
+    },
     evaluation: {
       id,
       cityCode,
@@ -105,10 +113,14 @@ export function ratingRows(past: PastRating, crypto: CryptoPort) {
       isPublic,
       isAnonymous,
       evaluatedAt,
+      committedAt: evaluatedAt,
       matterId,
       ...placement,
     },
-    text: text === null ? null : { evaluationId: id, cityCode, body: text, isSuspectedPersonal: false, ...placement },
+    text:
+      text === null
+        ? null
+        : { evaluationId: id, cityCode, caseId: pastCase.id, body: text, isSuspectedPersonal: false, ...placement },
     person: { evaluationId: id, cityCode, identifiedBy, ...placement },
     receipt: { receiptHash: receiptHashes(receiptNumber, crypto.receiptMac)[0], evaluationId: id },
   }

@@ -62,7 +62,17 @@ export function reviewRows(
       clock.kind,
       caseNumber,
     )
-    return [{ id, negativeReviewId: review.id, caseId: pastCase.id, ...computed, ...applied, ...placement }]
+    return [
+      {
+        id,
+        negativeReviewId: review.id,
+        caseId: pastCase.id,
+        evaluationId,
+        ...computed,
+        ...applied,
+        ...placement,
+      },
+    ]
   })
   return { review, deadlines }
 }

@@ -40,6 +40,12 @@ export function factsOfReport({ placed, caseId, sourceSystem, reportedAt, before
       windowNumber: window?.number ?? null,
       staffNumber: staffMember?.staffNumber ?? null,
       staffName: staffMember?.name ?? null,
+      outcome: 'COMPLETED',
+      mergedInto: null,
+      promisedAt: report.promisedAt?.toISOString() ?? null,
+      legalLimitAt: report.legalLimitAt?.toISOString() ?? null,
+      hasFees: false,
+      involvesIntermediary: false,
       sourceSystem,
     },
   }

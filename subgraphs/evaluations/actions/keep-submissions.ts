@@ -97,6 +97,7 @@ function ratingRow(
   return {
     id,
     city_code: service.serviceCase.cityCode,
+    subject_id: service.serviceCase.caseId,
     case_id: service.serviceCase.caseId,
     service_number: service.serviceNumber,
     round: draft.round,
@@ -107,6 +108,7 @@ function ratingRow(
     is_public: draft.isPublic,
     is_anonymous: draft.isAnonymous,
     evaluated_at: now,
+    committed_at: now,
     matter_id: service.serviceCase.matterId,
     ...placementColumns(service.servedBy.placement),
     content_hash: contentHash(draft),

@@ -25,7 +25,7 @@ export async function codableCase(
   >(
     `select known.*, encode(served.handle, 'hex') as case_handle, served.point,
        exists (select from evaluations.evaluation_keys k
-         where k.city_code = known.city_code and k.case_id = known.case_id and k.service_number = $2 and k.round = 1) as is_evaluated
+         where k.city_code = known.city_code and k.subject_id = known.case_id and k.service_number = $2 and k.round = 1) as is_evaluated
      from evaluations.rateable_cases known
      left join evaluations.case_codes code on code.case_id = known.case_id and code.service_number = $2
      left join evaluations.code_points served on served.handle = code.handle and ${sameAssignment('served', 'known')}

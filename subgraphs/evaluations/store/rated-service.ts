@@ -48,7 +48,7 @@ export async function ratedServices(
   const rows = await query<Row>(
     `select wanted.number as wanted, code.service_number, to_json(served) as served, known.*,
        (select true from evaluations.evaluation_keys k
-         where k.city_code = known.city_code and k.case_id = known.case_id
+         where k.city_code = known.city_code and k.subject_id = known.case_id
            and k.service_number = code.service_number and k.round = 1 limit 1) is not null as is_evaluated
      from unnest($1::text[], $2::int[]) with ordinality as wanted (handle, point, number)
      cross join lateral (select * from evaluations.case_codes c where c.handle = decode(wanted.handle, 'hex') limit 1) code

@@ -7,6 +7,8 @@ import type { AcceptedDraft } from '../domain/submission.ts'
 export type RatingRow = PlacementColumns & {
   id: string
   city_code: string
+  /** The case, or the visit of an unlinked rating: what can be rated once. */
+  subject_id: string
   case_id: string
   service_number: number
   round: AcceptedDraft['round']
@@ -17,6 +19,7 @@ export type RatingRow = PlacementColumns & {
   is_public: boolean
   is_anonymous: boolean
   evaluated_at: Date
+  committed_at: Date
   matter_id: string
   content_hash: string
   receipt_key_id: string
@@ -27,38 +30,38 @@ export type RatingRow = PlacementColumns & {
 }
 
 /** Which service was rated, for the how many-th time: of each there is one rating (一事一评). */
-export type RatingKey = Pick<RatingRow, 'city_code' | 'case_id' | 'service_number' | 'round'>
+export type RatingKey = Pick<RatingRow, 'city_code' | 'subject_id' | 'service_number' | 'round'>
 
 /** A text that is equal for equal keys only. */
 export function keyText(key: RatingKey): string {
-  return `${key.city_code}/${key.case_id}/${key.service_number}/${key.round}`
+  return `${key.city_code}/${key.subject_id}/${key.service_number}/${key.round}`
 }
 
 const placed = 'region_path, department_id, line_id, hall_id, window_id, staff_member_id'
 const rated = `id, city_code, case_id, service_number, round, level, channel, item_edition, items, is_public, is_anonymous,
-  evaluated_at, matter_id, ${placed}`
+  evaluated_at, committed_at, matter_id, ${placed}`
 
 // Keys go in in one order everywhere, so that two batches which meet over several services never wait for each other in a ring.
 const insertStatement = `
   with given as (
     select * from json_to_recordset($1::json) as r (
-      id uuid, city_code text, case_id uuid, service_number smallint, round smallint, level smallint, channel smallint,
-      item_edition smallint, items text[], is_public boolean, is_anonymous boolean, evaluated_at timestamptz, matter_id uuid,
+      id uuid, city_code text, subject_id uuid, case_id uuid, service_number smallint, round smallint, level smallint, channel smallint,
+      item_edition smallint, items text[], is_public boolean, is_anonymous boolean, evaluated_at timestamptz, committed_at timestamptz, matter_id uuid,
       region_path text, department_id uuid, line_id uuid, hall_id uuid, window_id uuid, staff_member_id uuid,
       content_hash text, receipt_key_id text, receipt_hash text, identified_by text, body text, is_suspected_personal boolean)
   ), kept as (
     insert into evaluations.evaluation_keys
-      (city_code, case_id, service_number, round, evaluation_id, content_hash, receipt_key_id)
-    select city_code, case_id, service_number, round, id, content_hash, receipt_key_id from given
-    order by city_code collate "C", case_id, service_number, round
+      (city_code, subject_id, service_number, round, evaluation_id, content_hash, receipt_key_id)
+    select city_code, subject_id, service_number, round, id, content_hash, receipt_key_id from given
+    order by city_code collate "C", subject_id, service_number, round
     on conflict do nothing returning evaluation_id
   ), won as (
     select given.* from given join kept on kept.evaluation_id = given.id
   ), ratings as (
     insert into evaluations.evaluations (${rated}) select ${rated} from won
   ), texts as (
-    insert into evaluations.evaluation_texts (evaluation_id, city_code, body, is_suspected_personal, ${placed})
-    select id, city_code, body, is_suspected_personal, ${placed} from won where body is not null
+    insert into evaluations.evaluation_texts (evaluation_id, city_code, case_id, body, is_suspected_personal, ${placed})
+    select id, city_code, case_id, body, is_suspected_personal, ${placed} from won where body is not null
   ), people as (
     insert into evaluations.evaluation_people (evaluation_id, city_code, identified_by, ${placed})
     select id, city_code, identified_by, ${placed} from won
@@ -79,16 +82,16 @@ export type KeyHolder = { evaluation_id: string; content_hash: string; receipt_k
 /** Who holds these keys, by `keyText`. Ask in a statement after the insert: it sees what others committed while ours waited. */
 export async function keyHolders({ query }: Transaction, keys: readonly RatingKey[]): Promise<Map<string, KeyHolder>> {
   if (keys.length === 0) return new Map()
-  const wanted = keys.map(({ city_code, case_id, service_number, round }) => ({
+  const wanted = keys.map(({ city_code, subject_id, service_number, round }) => ({
     city_code,
-    case_id,
+    subject_id,
     service_number,
     round,
   }))
   const found = await query<KeyHolder & RatingKey>(
     `select k.* from evaluations.evaluation_keys k
-     join json_to_recordset($1::json) as w (city_code text, case_id uuid, service_number smallint, round smallint)
-       on k.city_code = w.city_code and k.case_id = w.case_id and k.service_number = w.service_number and k.round = w.round`,
+     join json_to_recordset($1::json) as w (city_code text, subject_id uuid, service_number smallint, round smallint)
+       on k.city_code = w.city_code and k.subject_id = w.subject_id and k.service_number = w.service_number and k.round = w.round`,
     [JSON.stringify(wanted)],
   )
   return new Map(found.map(row => [keyText(row), row]))

@@ -21,6 +21,11 @@ const payload = z.object({
   round: z.int(),
   /** When the rating was committed: clocks start here. */
   evaluatedAt: z.iso.datetime(),
+  // What follows came later: the log also holds facts without it.
+  /** What was rated (评价对象): a case, or without one a person, a hall, the province, the platform itself. */
+  subjectKind: z.enum(['CASE', 'STAFF_MEMBER', 'HALL', 'PROVINCE', 'PLATFORM']).default('CASE'),
+  /** Static code it came by. */
+  staticCodeId: z.uuid().nullable().default(null),
 })
 
 /** A rating was committed (评价已提交); the placement of the event is that of the rated service. No text, nothing personal. */

@@ -24,6 +24,17 @@ const payload = z.object({
   windowNumber: z.string().nullable(),
   staffNumber: z.string().nullable(),
   staffName: z.string().nullable(),
+  // What follows came later: the log also holds facts without it.
+  /** How it ended (办结方式). */
+  outcome: z.enum(['COMPLETED', 'REFUSED', 'RETURNED', 'WITHDRAWN']).default('COMPLETED'),
+  /** Number of the case that took this one in (并入). */
+  mergedInto: z.string().nullable().default(null),
+  promisedAt: z.iso.datetime().nullable().default(null),
+  legalLimitAt: z.iso.datetime().nullable().default(null),
+  /** The matter has fees (是否收费). */
+  hasFees: z.boolean().default(false),
+  /** The matter involves an intermediary (是否涉及中介服务). */
+  involvesIntermediary: z.boolean().default(false),
 })
 
 /**

@@ -28,7 +28,31 @@ export type RatingChannel = 'PORTAL' | 'MOBILE' | 'QR_CODE' | 'WINDOW_DEVICE' | 
  * What a channel may and must ask. textLimit is in code points, 0 where no text can be given.
  * reasonRequired: whether an item or a text must be given at levels 1–2 only, or at every level.
  */
-export type ChannelRule = { textLimit: number; reasonRequired: 'AT_NEGATIVE_LEVELS' | 'ALWAYS' }
+export type ChannelRule = {
+  textLimit: number
+  reasonRequired: 'AT_NEGATIVE_LEVELS' | 'ALWAYS'
+  /** Most pictures of one rating; 0 where none can be given. */
+  pictureLimit: number
+  subRatings: Readonly<Record<SubRatingKind, SubRatingDemand>>
+}
+
+/** A question apart from level and items (分项评价): environment, attitude, fees, forced intermediary. */
+export type SubRatingKind = 'ENVIRONMENT' | 'ATTITUDE' | 'FEES' | 'INTERMEDIARY'
+
+/** Whether a channel asks a sub-rating. */
+export type SubRatingDemand = 'NOT_ASKED' | 'OPTIONAL' | 'REQUIRED'
+
+/** Late invitations by SMS (短消息追评). */
+export type SmsInvitationRule = {
+  isOffered: boolean
+  /** After closing, when nobody has rated. */
+  delayMinutes: number
+  /** One reminder so much later; null for none. */
+  reminderHours: number | null
+  /** No message between these hours of the day in Shanghai, e.g. 21 and 8. */
+  quietFromHour: number
+  quietUntilHour: number
+}
 
 /** Lifetimes of the signed rating codes (评价码) and of the form that one opens. */
 export type CodeLifetimes = {
@@ -63,13 +87,21 @@ export type JurisdictionPolicy = {
   invalidation: Sourced<InvalidationAuthority>
   textLimit: Sourced<Readonly<Record<RatingChannel, number>>>
   reasonRequired: Sourced<Readonly<Record<RatingChannel, ChannelRule['reasonRequired']>>>
+  pictureLimit: Sourced<Readonly<Record<RatingChannel, number>>>
+  subRatings: Sourced<Readonly<Record<RatingChannel, ChannelRule['subRatings']>>>
+  smsInvitation: Sourced<SmsInvitationRule>
   deadlineThresholds: Sourced<ThresholdPolicy>
   codeLifetimes: Sourced<CodeLifetimes>
 }
 
 /** What one channel may and must ask under a policy. */
 export function channelRule(policy: JurisdictionPolicy, channel: RatingChannel): ChannelRule {
-  return { textLimit: policy.textLimit.value[channel], reasonRequired: policy.reasonRequired.value[channel] }
+  return {
+    textLimit: policy.textLimit.value[channel],
+    reasonRequired: policy.reasonRequired.value[channel],
+    pictureLimit: policy.pictureLimit.value[channel],
+    subRatings: policy.subRatings.value[channel],
+  }
 }
 
 /** The version in force on a Shanghai day, among the versions of one jurisdiction; undefined before the first. */

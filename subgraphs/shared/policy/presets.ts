@@ -2,6 +2,19 @@ import type { JurisdictionPolicy } from './policy.ts'
 
 const OURS = '本系统默认值，可由各地修改（default of this hub, each place may change it）'
 
+const NOT_ASKED = {
+  ENVIRONMENT: 'NOT_ASKED',
+  ATTITUDE: 'NOT_ASKED',
+  FEES: 'NOT_ASKED',
+  INTERMEDIARY: 'NOT_ASKED',
+} as const
+const ALL_OPTIONAL = {
+  ENVIRONMENT: 'OPTIONAL',
+  ATTITUDE: 'OPTIONAL',
+  FEES: 'OPTIONAL',
+  INTERMEDIARY: 'OPTIONAL',
+} as const
+
 const ourDefaults = {
   qualityCheckLimit: { value: { amount: 2, unit: 'WORKING_DAYS' }, source: OURS },
   followUpLimit: { value: { amount: 7, unit: 'NATURAL_DAYS' }, source: OURS },
@@ -17,6 +30,29 @@ const ourDefaults = {
       ],
     },
     source: OURS,
+  },
+  pictureLimit: {
+    value: { PORTAL: 5, MOBILE: 5, QR_CODE: 5, WINDOW_DEVICE: 0, TERMINAL: 0, PHONE: 0, SMS: 5 },
+    source:
+      '手机评价页可填文字、传图片（沪 2020 通知二（一）2），张数为本系统默认值（phone page takes text and pictures; five is ours）',
+  },
+  subRatings: {
+    value: {
+      PORTAL: ALL_OPTIONAL,
+      MOBILE: ALL_OPTIONAL,
+      QR_CODE: ALL_OPTIONAL,
+      WINDOW_DEVICE: NOT_ASKED,
+      TERMINAL: NOT_ASKED,
+      PHONE: { ...NOT_ASKED, ENVIRONMENT: 'REQUIRED', ATTITUDE: 'REQUIRED' },
+      SMS: ALL_OPTIONAL,
+    },
+    source:
+      '电话评价必填环境、态度（豫 2020 通知附件1）；其他渠道为本系统默认值（phone forms: Henan 2020, annex 1; the rest is ours）',
+  },
+  smsInvitation: {
+    value: { isOffered: true, delayMinutes: 30, reminderHours: 24, quietFromHour: 21, quietUntilHour: 8 },
+    source:
+      '未当场评价的推送短信链接（沪 2020 通知二（一）3）；时刻为本系统默认值（late invitation: Shanghai 2020; times are ours）',
   },
   codeLifetimes: { value: { screenRollSeconds: 60, screenGraceSeconds: 30, openedFormMinutes: 30 }, source: OURS },
   reasonRequired: {

@@ -68,6 +68,7 @@ function newDeadline(review: NegativeReview, clock: VerificationClock) {
     id: newId(instantInId(review, clock)),
     negativeReviewId: review.id,
     caseId: review.caseId,
+    evaluationId: review.evaluationId,
     kind: 'VERIFICATION' as const,
     state: 'RUNNING' as Deadline['state'],
     ...clock,

@@ -25,6 +25,8 @@ export const DeadlineEntity = defineEntity({
     negativeReviewId: () => p.manyToOne(NegativeReviewEntity).mapToPk().fieldName('negative_review_id'),
     /** The case of its review, by which whoever holds the receipt may see it. */
     caseId: p.uuid().nullable(),
+    /** The rating of its review, by which whoever holds the receipt of an unlinked one may see it. */
+    evaluationId: p.uuid(),
     kind: p.text().$type<DeadlineKind>(),
     state: p.text().$type<DeadlineState>(),
     startedAt: p.datetime(),

@@ -28,6 +28,16 @@ export type EvaluationLevel =
   | 'VERY_DISSATISFIED'
   | 'VERY_SATISFIED';
 
+export type EvaluatorRelation =
+  | 'AGENT'
+  | 'APPLICANT'
+  | 'OTHER'
+  | 'RELATIVE';
+
+export type GoodOrPoor =
+  | 'GOOD'
+  | 'POOR';
+
 export type NegativeReviewEventKind =
   | 'ACKNOWLEDGED'
   | 'HEARTBEAT'
@@ -67,13 +77,26 @@ export type Role =
   | 'QUALITY_CHECKER'
   | 'WINDOW_STAFF';
 
+export type SubRatingsInput = {
+  attitude?: GoodOrPoor | null | undefined;
+  attitudeReason?: string | null | undefined;
+  environment?: GoodOrPoor | null | undefined;
+  environmentReason?: string | null | undefined;
+  isIntermediaryForced?: boolean | null | undefined;
+  isOvercharged?: boolean | null | undefined;
+};
+
 export type SubmitEvaluationInput = {
+  contactPhone?: string | null | undefined;
   formTicket?: string | null | undefined;
   isAnonymous?: boolean;
   isPublic?: boolean;
   items?: Array<string>;
   level: EvaluationLevel;
   phoneLastFour?: string | null | undefined;
+  pictures?: Array<string>;
+  relation?: EvaluatorRelation;
+  subRatings?: SubRatingsInput | null | undefined;
   text?: string | null | undefined;
   token: string;
 };
