@@ -1,4 +1,4 @@
-import smpp, { type Content, type Pdu, type Session } from 'smpp'
+import smpp, { type Pdu, type Session } from 'smpp'
 import type { PeerBehaviour, PeerCommand, PeerInbound, PeerMessage, PeerSettings } from './smpp-peer.ts'
 
 // The SMS centre of the tests: an SMPP server in a process of its own, told by its parent what to do (see smpp-peer.ts).
@@ -90,9 +90,8 @@ function inbound({ from, text, dataCoding, octets, parts = 1, payload, oneAtATim
   const whole = octets ? Buffer.from(octets, 'hex') : encoded(text!, dataCoding)
   const size = Math.ceil(whole.length / parts / 2) * 2
   const pieces = Array.from({ length: parts }, (_, index) => whole.subarray(index * size, (index + 1) * size))
-  const fields = pieces.map((message, index) => {
-    const content: Content = { message }
-    if (parts > 1) content.udh = Buffer.from([5, 0, 3, 77, parts, index + 1]) as unknown as Buffer[]
+  const fields = pieces.map((piece, index) => {
+    const content = parts > 1 ? Buffer.concat([Buffer.from([5, 0, 3, 77, parts, index + 1]), piece]) : piece
     return {
       source_addr: from,
       destination_addr: '106900',

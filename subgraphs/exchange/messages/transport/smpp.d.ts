@@ -9,6 +9,9 @@ declare module 'smpp' {
   /** A protocol unit as read from the wire; which fields exist depends on `command`, and a body may be missing. */
   export class Pdu {
     constructor(command: string, fields?: object)
+    /** Reads one from the wire. */
+    constructor(octets: Buffer)
+    toBuffer(): Buffer
     command: string
     command_status: number
     sequence_number: number
