@@ -219,7 +219,7 @@ describe('the connection', () => {
   })
 
   it('is opened anew after octets that are no SMPP', async () => {
-    const port = await connected()
+    const port = await connected({ enquireEveryMs: 600_000 })
     await peer.rubbish()
     await waitFor(async () => (await peer.seen()).binds === 2)
     await waitFor(() => port.send({ id: 'm1', phone, text: '请评价' }).catch(() => null))
@@ -244,10 +244,11 @@ describe('the connection', () => {
     const answered = peer.inbound({ from: phone, text: '5', dataCoding: 0 })
     await entered.promise
     const stopped = port.stop()
+    await peer.seen()
     release.resolve()
     await stopped
-    expect(await answered).toEqual([0])
     expect(await peer.seen()).toMatchObject({ unbinds: 1, unanswered: 0 })
+    expect(await answered).toEqual([0])
     expect([port.state(), port.downReason()]).toEqual(['DOWN', 'stopped'])
     await expect(port.send({ id: 'm1', phone, text: '请评价' })).rejects.toMatchObject({ reason: 'NOT_CONNECTED' })
   })
