@@ -18,10 +18,12 @@ import { createApolloPlanner } from './apollo-planner.ts'
 import { composedFiles } from './compose.ts'
 import { createDoor, type Door } from './door.ts'
 import { createHivePlanner } from './hive-planner.ts'
+import { keepPicture } from './keep-picture.ts'
 import type { Planner } from './planner.ts'
 import { receiptHolder } from './receipt-holder.ts'
 import { createRemoteSubgraph } from './remote-subgraph.ts'
 import { restRoutes } from './rest/rest-routes.ts'
+import { sessionHolder } from './session-holder.ts'
 import { seedDemoProvince } from './startup/demo.ts'
 import type { DemoCredentials } from './startup/demo-credentials.ts'
 import { healthRoutes } from './startup/health.ts'
@@ -101,6 +103,8 @@ async function startEmbedded(options: {
         now: () => new Date(),
         log,
         publicUrl: configuration.publicUrl,
+        picturesUrl: configuration.picturesUrl,
+        smsUrl: configuration.smsUrl,
         peer: name => running[name],
       }),
     )
@@ -169,6 +173,8 @@ async function openServer(options: {
     webPages({
       execute: door.execute,
       holderOf: receiptNumber => receiptHolder(subgraphs.evaluations, receiptNumber),
+      sessionOf: token => sessionHolder(door.authentication, token),
+      keepPicture: (token, bytes) => keepPicture(subgraphs.evaluations, token, bytes),
       configuration,
       log: text => log.info({}, text),
     }),

@@ -43,6 +43,8 @@ export async function startStandalone(options: {
       now: () => new Date(),
       log,
       publicUrl: configuration.publicUrl,
+      picturesUrl: configuration.picturesUrl,
+      smsUrl: configuration.smsUrl,
       peer: name => createRemoteSubgraph({ name, url: configuration.subgraphUrls[name], sign }),
     })
     started.add(module.name, subgraph)

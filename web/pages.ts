@@ -5,13 +5,21 @@ import { ratingRoutes } from './citizen/rating-routes.ts'
 import { receiptRoutes } from './citizen/receipt-routes.ts'
 import { serveAssets } from './serving/assets.ts'
 import { readsForms } from './serving/form-body.ts'
-import type { ExecuteInGraph, HolderOfReceipt, PagesContext } from './serving/pages-context.ts'
+import type {
+  ExecuteInGraph,
+  HolderOfReceipt,
+  HolderOfSession,
+  KeepPicture,
+  PagesContext,
+} from './serving/pages-context.ts'
 import { startRoutes } from './start/routes.ts'
 
 export type WebPagesOptions = {
   /** The whole graph inside this process. */
   execute: ExecuteInGraph
   holderOf: HolderOfReceipt
+  sessionOf: HolderOfSession
+  keepPicture: KeepPicture
   configuration: { publicUrl: string; isDemo: boolean }
   /** Told what the build does, one line each. */
   log?: (line: string) => void
@@ -21,11 +29,18 @@ export type WebPagesOptions = {
  * The web pages as a fastify plugin: start page `/`, rating page `/r/<code>`, receipt `/receipt`, window device `/kiosk`, wall `/wall`.
  * Builds them first when their sources have changed.
  */
-export function webPages({ execute, holderOf, configuration, log = () => {} }: WebPagesOptions) {
+export function webPages({
+  execute,
+  holderOf,
+  sessionOf,
+  keepPicture,
+  configuration,
+  log = () => {},
+}: WebPagesOptions) {
   return async (server: FastifyInstance): Promise<void> => {
     const pages = await buildPages({ log })
     const { publicUrl, isDemo } = configuration
-    const context: PagesContext = { execute, holderOf, pages, publicUrl, isDemo }
+    const context: PagesContext = { execute, holderOf, sessionOf, keepPicture, pages, publicUrl, isDemo }
     readsForms(server)
     refuseForeignPosts(server)
     hideFaults(server)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 
 const portRange = '应为 1 至 65535 的整数 must be a whole number from 1 to 65535'
@@ -26,6 +27,11 @@ const shape = z
     MYSQL_URL: address(/^(mysql|mariadb)$/, 'mysql://exchange:secret@127.0.0.1:3306/exchange').optional(),
     APOLLO_ROUTER_URL: webAddress('http://127.0.0.1:4005/graphql').optional(),
     SECRET_KEYS_FILE: z.string().min(1).optional(),
+    PICTURES_URL: address(/^(file|s3)$/, 's3://key:secret@127.0.0.1:9000/pictures').optional(),
+    SMS_URL: address(/^smpps?$/, 'smpp://system:secret@127.0.0.1:2775?source=106900000000').optional(),
+    OIDC_ISSUER_URL: webAddress('https://id.example.cn').optional(),
+    OIDC_CLIENT_ID: z.string().min(1).optional(),
+    OIDC_CLIENT_SECRET: z.string().min(1).optional(),
     DEMO: oneOf('true', 'false').optional(),
     DEMO_PASSWORD: z.string().min(8, '至少 8 个字符 needs at least 8 characters').optional(),
     NODE_ENV: oneOf('development', 'production', 'test').default('development'),
@@ -39,6 +45,14 @@ const shape = z
     path: ['DATABASE_URL'],
     message: '有 DATABASE_OWNER_URL 时必填 is needed beside DATABASE_OWNER_URL',
   })
+  .refine(
+    values =>
+      !values.OIDC_ISSUER_URL === !values.OIDC_CLIENT_ID && !values.OIDC_ISSUER_URL === !values.OIDC_CLIENT_SECRET,
+    {
+      path: ['OIDC_ISSUER_URL'],
+      message: 'OIDC_ISSUER_URL、OIDC_CLIENT_ID、OIDC_CLIENT_SECRET 须同时给出 the three belong together',
+    },
+  )
 
 /** Everything that can be set from outside (配置), checked as a whole. */
 export type Configuration = {
@@ -54,6 +68,12 @@ export type Configuration = {
   mysqlUrl: string | null
   apolloRouterUrl: string | null
   secretKeysFile: string | null
+  /** Where pictures of ratings are kept: a directory or an S3-compatible store. */
+  picturesUrl: string
+  /** The carrier of messages; null keeps them in the demo's outbox. */
+  smsUrl: string | null
+  /** The identity provider of citizens; null has none, or the demo's own. */
+  oidc: { issuerUrl: string; clientId: string; clientSecret: string } | null
   /** Demo province and accounts: only on the embedded database, or asked for (decision 25). */
   isDemo: boolean
   demoPassword: string | null
@@ -102,6 +122,9 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     mysqlUrl: read.MYSQL_URL ?? null,
     apolloRouterUrl: read.APOLLO_ROUTER_URL ?? null,
     secretKeysFile: read.SECRET_KEYS_FILE ?? null,
+    picturesUrl: read.PICTURES_URL ?? pathToFileURL(resolve(read.DATA_DIR, 'pictures')).href,
+    smsUrl: read.SMS_URL ?? null,
+    oidc: oidcOf(read),
     isDemo: read.DEMO === undefined ? !read.DATABASE_URL : read.DEMO === 'true',
     demoPassword: read.DEMO_PASSWORD ?? null,
     isDevelopment: read.NODE_ENV !== 'production',
@@ -115,4 +138,9 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
       exchange: read.EXCHANGE_URL,
     },
   }
+}
+
+function oidcOf({ OIDC_ISSUER_URL, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: z.infer<typeof shape>): Configuration['oidc'] {
+  if (!OIDC_ISSUER_URL || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET) return null
+  return { issuerUrl: OIDC_ISSUER_URL.replace(/\/+$/, ''), clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET }
 }

@@ -15,6 +15,10 @@ export type SubgraphDependencies = {
   log: Log
   /** Address in QR codes and links, without a slash at the end. */
   publicUrl: string
+  /** Where pictures are kept (图片存储): `file:` or `s3:`. */
+  picturesUrl: string
+  /** The carrier of messages (短信通道); null keeps them in the demo's outbox. */
+  smsUrl: string | null
   /** Another subgraph over the internal hop, asked as the given viewer (decision 7: once, on a miss). */
   peer: (name: SubgraphName) => Subgraph
 }

@@ -127,6 +127,8 @@ export async function openEvaluationsScene() {
       now: () => clock.now,
       log,
       publicUrl: 'http://hall.example.cn:4000',
+      picturesUrl: 'file:///tmp/hub-test-pictures',
+      smsUrl: null,
       peer: () => casesSubgraph,
     })
   const subgraph = await start()

@@ -26,6 +26,7 @@ let subgraph: ServableSubgraph
 const start = () =>
   exchange.start({
     ...{ database, bus, crypto: {} as CryptoPort, now: () => new Date(), publicUrl: 'http://hub.test' },
+    ...{ picturesUrl: 'file:///tmp/hub-test-pictures', smsUrl: null },
     log: {
       info: () => {},
       warn: (_fields, text) => void log.push(text),

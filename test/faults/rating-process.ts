@@ -34,6 +34,8 @@ process.once('message', async ({ applicationUrl, keys, now }: RatingProcessStart
     now: () => new Date(now),
     log: standardErrorLog,
     publicUrl: 'http://hall.example.cn',
+    picturesUrl: 'file:///tmp/hub-test-pictures',
+    smsUrl: null,
     peer: () => {
       throw new Error('submitting needs evaluations alone')
     },

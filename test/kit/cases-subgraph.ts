@@ -60,6 +60,8 @@ export async function openCasesScene({ seed = seedSmallDirectory } = {}): Promis
     now: () => clock.now,
     log: { info: note, warn: note, error: note },
     publicUrl: 'http://127.0.0.1:4000',
+    picturesUrl: 'file:///tmp/hub-test-pictures',
+    smsUrl: null,
     peer: () => {
       throw new Error('cases asks no other subgraph')
     },

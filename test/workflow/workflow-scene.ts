@@ -95,6 +95,8 @@ export async function startScene(options: { now?: () => Date } = {}) {
     now: options.now ?? (() => new Date()),
     log: { info: keep, warn: keep, error: (fields: object, text: string) => keep({}, `${text} ${describe(fields)}`) },
     publicUrl: 'http://hub.test',
+    picturesUrl: 'file:///tmp/hub-test-pictures',
+    smsUrl: null,
     peer: () => {
       throw new Error('workflow asks no other subgraph')
     },

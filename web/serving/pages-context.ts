@@ -2,6 +2,7 @@ import type { ExecutionResult } from 'graphql'
 import { anonymousViewer, type Viewer } from '../../subgraphs/shared/viewer.ts'
 import type { TypedDocumentString } from '../kit/generated/operations.ts'
 import type { BuiltPages } from './built-pages.ts'
+import { readCookie } from './cookies.ts'
 
 /** The whole graph inside this process, as the door offers it to the pages. */
 export type ExecuteInGraph = (request: {
@@ -13,10 +14,23 @@ export type ExecuteInGraph = (request: {
 /** Whoever holds a receipt number (回执编号): a viewer who sees his own case; nobody for an unknown number. */
 export type HolderOfReceipt = (receiptNumber: string) => Promise<Viewer>
 
+/** Who is signed in by a session token (会话令牌); nobody for a token that is no longer good. */
+export type HolderOfSession = (token: string) => Promise<Viewer>
+
+/** A picture that waits for its rating (待提交图片), or what is wrong with it and what is accepted. */
+export type KeptPicture =
+  | { id: string; width: number; height: number }
+  | { fault: { code: string; zh: string; en: string } }
+
+/** Keeps an uploaded picture for the rating that this code will bring. Null when it cannot be kept now. */
+export type KeepPicture = (token: string, bytes: Buffer) => Promise<KeptPicture | null>
+
 /** What every route of the pages needs. */
 export type PagesContext = {
   execute: ExecuteInGraph
   holderOf: HolderOfReceipt
+  sessionOf: HolderOfSession
+  keepPicture: KeepPicture
   pages: BuiltPages
   /** Address in links, without a slash at the end. */
   publicUrl: string
@@ -26,6 +40,25 @@ export type PagesContext = {
 /** Cookies are marked for HTTPS alone where the pages are reached that way. */
 export function isSecure(context: PagesContext): boolean {
   return context.publicUrl.startsWith('https:')
+}
+
+/** Cookie with the session token of a signed-in citizen (实名登录会话). */
+export const sessionCookie = 'hub_me'
+
+/** Who sends this request: the signed-in citizen, or nobody. */
+export async function viewerOf(context: PagesContext, cookieHeader: string | undefined): Promise<Viewer> {
+  const token = readCookie(cookieHeader, sessionCookie)
+  return token ? context.sessionOf(token).catch(() => anonymousViewer) : anonymousViewer
+}
+
+/** Asks the graph as this viewer. Null when it cannot answer now; part of an answer is an answer. */
+export function askAsViewer<TResult, TVariables>(
+  context: PagesContext,
+  viewer: Viewer,
+  document: TypedDocumentString<TResult, TVariables>,
+  variables: TVariables,
+): Promise<TResult | null> {
+  return askAs(async () => viewer, context, document, variables)
 }
 
 /**

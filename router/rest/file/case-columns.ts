@@ -23,6 +23,8 @@ export const caseFields = [
   'closedAt',
   'dataState',
   'title',
+  'outcome',
+  'mergedInto',
 ] as const
 
 export type CaseField = (typeof caseFields)[number]
@@ -58,6 +60,8 @@ const otherNames: Partial<Record<CaseField, string[]>> = {
   closedAt: ['resultDate', '办结时间', '实际办结时间'],
   dataState: ['DATASTATE', '数据状态'],
   title: ['PROJECTNAME', '办件名称'],
+  outcome: ['办结方式'],
+  mergedInto: ['并入办件编号', '并入'],
 }
 
 const plain = (name: string) => name.trim().replaceAll('_', '').toLowerCase()

@@ -28,6 +28,8 @@ for (const module of subgraphModules) {
     now: () => new Date(),
     log,
     publicUrl: process.env.PUBLIC_URL!,
+    picturesUrl: 'file:///tmp/hub-test-pictures',
+    smsUrl: null,
     peer: name => running[name],
   })
   const readIdentity = identityReader(keys.identity, module.name)
