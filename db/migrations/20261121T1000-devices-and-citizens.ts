@@ -107,4 +107,19 @@ export class DevicesAndCitizens extends Migration {
       `comment on table cases.static_code_coverage is 'How many static codes in use each place and person has (应设尽设), kept from the facts of the evaluations subgraph'`,
     )
   }
+
+  override down() {
+    for (const table of [
+      'static_code_coverage',
+      'citizen_sessions',
+      'agent_mandates',
+      'citizens',
+      'device_records',
+      'devices',
+    ]) {
+      this.addSql(`drop table cases.${table}`)
+    }
+    this.addSql(`alter table cases.regions drop column management_department_id`)
+    this.addSql(`alter table cases.service_cases drop column outcome, drop column merged_into`)
+  }
 }

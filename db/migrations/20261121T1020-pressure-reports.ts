@@ -29,4 +29,9 @@ export class PressureReports extends Migration {
       create policy sealed_from_units on workflow.pressure_reports as restrictive
         using ((select not (scope.present() ?| array['departmentId', 'lineId', 'hallId', 'windowId', 'staffMemberId'])))`)
   }
+
+  override down() {
+    this.addSql(`drop table workflow.pressure_reports`)
+    this.addSql(`alter table workflow.negative_reviews drop column subject_kind`)
+  }
 }

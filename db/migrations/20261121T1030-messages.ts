@@ -58,4 +58,8 @@ export class Messages extends Migration {
       `comment on table exchange.sms_opt_outs is 'Phones that want no invitations (退订); honoured by every channel that calls or writes'`,
     )
   }
+
+  override down() {
+    for (const table of ['sms_opt_outs', 'inbound_messages', 'messages']) this.addSql(`drop table exchange.${table}`)
+  }
 }
