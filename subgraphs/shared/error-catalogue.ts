@@ -84,6 +84,12 @@ export const errorCatalogue = {
     remedy: '请核对办件编号，或先上报该办件。Check the case number, or report the case first.',
     httpStatus: 404,
   },
+  CASE_NOT_NAMED: {
+    message: '没有指明办件：请给出办件编号 caseNumber 或 id',
+    messageEnglish: 'No case is named: give its caseNumber or its id',
+    remedy: '例如 serviceCase(caseNumber: "…")。For example serviceCase(caseNumber: "…").',
+    httpStatus: 400,
+  },
   CASE_NOT_CLOSED: {
     message: '办件尚未办结，办结后方可评价',
     messageEnglish: 'The case is still open; it can be rated once it is closed',

@@ -27,6 +27,8 @@ test('a sound row becomes a report with meanings instead of codes', () => {
       handlingKind: 'INSTANT',
       isValid: true,
       title: '养老保险待遇核定',
+      outcome: 'COMPLETED',
+      mergedInto: null,
       acceptedAt: new Date('2026-11-19T01:00:00Z'),
       promisedAt: null,
       legalLimitAt: new Date('2026-11-30T15:59:59Z'),
@@ -84,6 +86,13 @@ describe('what is wrong is named with its field', () => {
     ['a landline without area code', { contactPhone: '60000000' }, ['contactPhone PHONE_AREA_CODE_MISSING']],
     ['a masked phone', { contactPhone: '139****0000' }, ['contactPhone PHONE_CHARACTERS']],
     ['a document kind in words', { documentKind: '身份证' }, ['documentKind CODE_UNKNOWN']],
+    ['a firm’s document kind in letters', { ...firm, documentKind: 'zzz' }, ['documentKind CODE_UNKNOWN']],
+    ['outcome 5', { outcome: '5' }, ['outcome CODE_UNKNOWN']],
+    ['no outcome', { outcome: '' }, ['outcome CODE_UNKNOWN']],
+    ['refused, yet open', { outcome: '2', state: '2', closedAt: '' }, ['outcome OUTCOME_BUT_OPEN']],
+    ['merged, yet valid', { mergedInto: caseRow(2).caseNumber }, ['mergedInto MERGED_BUT_VALID']],
+    ['merged into what is no number', { dataState: '0', mergedInto: 'A-1' }, ['mergedInto CASE_NUMBER_MALFORMED']],
+    ['merged into itself', { dataState: '0', mergedInto: caseRow(1).caseNumber }, ['mergedInto MERGED_INTO_ITSELF']],
     [
       'everything at once',
       { caseNumber: '1', state: '9', acceptedAt: 'x', applicantName: '' },
@@ -103,6 +112,14 @@ describe('what is wrong is named with its field', () => {
       expect(problem.messageEnglish).not.toBe('')
     }
   })
+})
+
+test('a case ends in four ways, and a void one may name the case that took it in', () => {
+  const outcomes = ['1', '2', ' 3', '4'].map(outcome => judge({ outcome }).report!.outcome)
+  expect(outcomes).toEqual(['COMPLETED', 'REFUSED', 'RETURNED', 'WITHDRAWN'])
+  const mergedInto = caseRow(2).caseNumber
+  expect(judge({ dataState: '0', mergedInto }).report).toMatchObject({ isValid: false, mergedInto })
+  expect(judge({ dataState: '0', mergedInto: ' ' }).report).toMatchObject({ isValid: false, mergedInto: null })
 })
 
 describe('what is odd is taken with a warning or in silence', () => {

@@ -125,6 +125,12 @@ test('a closed case is stored with its applicant sealed, its facts in the same c
     windowNumber: 'A01',
     staffNumber: 'SB001',
     staffName: '林晓禾',
+    outcome: 'COMPLETED',
+    mergedInto: null,
+    promisedAt: null,
+    legalLimitAt: '2026-11-30T15:59:59.000Z',
+    hasFees: false,
+    involvesIntermediary: false,
   }
   expect(rest).toEqual([])
   expect(reported).toEqual({
@@ -141,7 +147,8 @@ test('a closed case is stored with its applicant sealed, its facts in the same c
     systemViewer('rating-code'),
     `query ($caseNumber: String!) { rateableCase(caseNumber: $caseNumber) {
        caseId caseNumber dataVersion isValid state acceptedAt closedAt reportedAt cityCode regionPath policyId matterId matterName
-       departmentId departmentName lineId hallId hallName windowId windowNumber staffMemberId staffNumber staffName phoneLastFourHash } }`,
+       departmentId departmentName lineId hallId hallName windowId windowNumber staffMemberId staffNumber staffName phoneLastFourHash
+       outcome mergedInto promisedAt legalLimitAt hasFees involvesIntermediary } }`,
     { caseNumber: row.caseNumber },
   )
   expect(rateableCase).toEqual({

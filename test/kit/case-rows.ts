@@ -35,6 +35,7 @@ export function caseRow(n: number, changes: Partial<CaseReportRow> = {}): CaseRe
     closedAt: '2026-11-19 09:20:00',
     dataState: '1',
     title: '养老保险待遇核定',
+    outcome: '1',
     ...changes,
   }
 }

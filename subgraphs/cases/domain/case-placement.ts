@@ -13,6 +13,8 @@ export type KnownMatter = {
   departmentId: string
   departmentName: string
   lineId: string | null
+  hasFees: boolean
+  involvesIntermediary: boolean
 }
 export type KnownHall = { id: string; name: string; regionPath: string }
 export type KnownWindow = { id: string; hallId: string; number: string }

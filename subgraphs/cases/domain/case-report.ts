@@ -1,6 +1,14 @@
 import type { InputProblem } from './input-problem.ts'
 import { judgeApplicant, type ReportedApplicant } from './reported-applicant.ts'
-import { type CaseState, caseStates, dataStates, type HandlingKind, handlingKinds } from './reported-codes.ts'
+import {
+  type CaseOutcome,
+  type CaseState,
+  caseOutcomes,
+  caseStates,
+  dataStates,
+  type HandlingKind,
+  handlingKinds,
+} from './reported-codes.ts'
 import { createRowJudge, type RowJudge } from './row-judge.ts'
 
 /** One reported case as it came in: the input `CaseReportInput` of the graph. */
@@ -28,6 +36,8 @@ export type CaseReportRow = {
   closedAt?: string | null
   dataState: string
   title?: string | null
+  outcome: string
+  mergedInto?: string | null
 }
 
 /** A row that holds in itself (办件): codes have their meaning, times are instants, empty texts are null. */
@@ -45,6 +55,9 @@ export type CaseReport = {
   handlingKind: HandlingKind
   isValid: boolean
   title: string | null
+  outcome: CaseOutcome
+  /** Number of the case that took this one in (并入); only of a void case. */
+  mergedInto: string | null
   acceptedAt: Date | null
   promisedAt: Date | null
   legalLimitAt: Date | null
@@ -56,6 +69,7 @@ export type JudgedRow = { report: CaseReport | null; problems: InputProblem[]; w
 
 /** PROJID has 22 characters in the exchange table, yet real numbers reach 24: wide inside, measured at the border. */
 const exchangeCaseNumberLength = 22
+const longestCaseNumber = 50
 const caseNumberShape = /^[A-Za-z0-9-]{10,50}$/
 /** Clocks of window systems are set by hand. */
 const clockSkewMilliseconds = 5 * 60_000
@@ -74,6 +88,8 @@ export function judgeCaseReport(row: CaseReportRow, now: Date): JudgedRow {
   const state = judge.code('state', row.state, caseStates)
   const handlingKind = judge.code('handlingKind', row.handlingKind, handlingKinds)
   const isValid = judge.code('dataState', row.dataState, dataStates)
+  const outcome = judgeOutcome(row.outcome, state, judge)
+  const mergedInto = judgeMergedInto(row.mergedInto, { caseNumber, isValid }, judge)
   const texts = {
     taskItemCode: judge.text('taskItemCode', row.taskItemCode, 100),
     hall: judge.text('hall', row.hall, 100),
@@ -93,10 +109,11 @@ export function judgeCaseReport(row: CaseReportRow, now: Date): JudgedRow {
     state !== null &&
     handlingKind !== null &&
     isValid !== null &&
+    outcome !== null &&
     applicant !== null
   if (problems.length > 0 || !isWhole) return { report: null, problems, warnings }
-  const report = { caseNumber, dataVersion, regionCode, serviceCode, state, handlingKind, isValid, applicant }
-  return { report: { ...report, ...texts, ...times }, problems, warnings }
+  const report = { caseNumber, dataVersion, regionCode, serviceCode, state, handlingKind, isValid, outcome, applicant }
+  return { report: { ...report, mergedInto, ...texts, ...times }, problems, warnings }
 }
 
 function judgeCaseNumber(value: string, judge: RowJudge): string | null {
@@ -119,6 +136,44 @@ function judgeCaseNumber(value: string, judge: RowJudge): string | null {
     )
   }
   return caseNumber
+}
+
+function judgeOutcome(value: string, state: CaseState | null, judge: RowJudge): CaseOutcome | null {
+  const outcome = judge.code('outcome', value, caseOutcomes)
+  if (outcome === null || outcome === 'COMPLETED' || state === null || state === 'CLOSED') return outcome
+  return judge.refuse(
+    'outcome',
+    'OUTCOME_BUT_OPEN',
+    '状态不是 3 已办结，却填了办结方式：请改状态，或填 1',
+    'is given although the state is not 3 (closed): correct the state, or give 1',
+  )
+}
+
+function judgeMergedInto(
+  value: string | null | undefined,
+  { caseNumber, isValid }: { caseNumber: string | null; isValid: boolean | null },
+  judge: RowJudge,
+): string | null {
+  const mergedInto = judge.text('mergedInto', value, longestCaseNumber)
+  if (mergedInto === null) return null
+  if (!caseNumberShape.test(mergedInto)) {
+    return judge.refuse(
+      'mergedInto',
+      'CASE_NUMBER_MALFORMED',
+      `并入的办件编号应为 10 至 50 位字母、数字或“-”，收到 ${[...mergedInto].length} 位`,
+      'must be 10 to 50 letters, digits or dashes',
+    )
+  }
+  if (mergedInto === caseNumber) {
+    return judge.refuse('mergedInto', 'MERGED_INTO_ITSELF', '办件不能并入自身', 'a case cannot be merged into itself')
+  }
+  if (isValid !== true) return mergedInto
+  return judge.refuse(
+    'mergedInto',
+    'MERGED_BUT_VALID',
+    '仅作废（dataState 为 0）的办件可填并入编号：请改数据状态或清空',
+    'only a void case (dataState 0) is merged into another: correct one of them',
+  )
 }
 
 function judgeVersion(version: number, judge: RowJudge): number | null {

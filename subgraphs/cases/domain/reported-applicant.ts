@@ -29,8 +29,11 @@ export function judgeApplicant(row: CaseReportRow, judge: RowJudge, now: Date): 
   const phone = judgePhone(row, judge)
   const document = judge.text('documentNumber', row.documentNumber, longestDocument)
   if (kind === null) return null
+  const writtenKind = judgeDocumentKind(row, judge)
   const { documentKind, documentNumber } =
-    kind === 'NATURAL_PERSON' ? judgePersonDocument(row, document, judge, now) : judgeCreditCode(document, judge)
+    kind === 'NATURAL_PERSON'
+      ? judgePersonDocument(writtenKind, document, judge, now)
+      : judgeCreditCode(document, judge)
   return name === null ? null : { kind, name, documentKind, documentNumber, contactName, phone }
 }
 
@@ -42,11 +45,20 @@ function judgePhone(row: CaseReportRow, judge: RowJudge): string | null {
   return judge.refuse('contactPhone', `PHONE_${phone.fault}`, zh, en)
 }
 
-function judgePersonDocument(row: CaseReportRow, document: string | null, judge: RowJudge, now: Date) {
+/** Organisations have one kind of document, so theirs is not kept; what is no code is refused all the same. */
+function judgeDocumentKind(row: CaseReportRow, judge: RowJudge): string | null {
   const documentKind = row.documentKind?.trim() || identityCardKind
-  if (!/^\d{1,4}$/.test(documentKind)) {
-    judge.refuse('documentKind', 'CODE_UNKNOWN', '证件类型应为数字代码，如 111', 'must be a numeric code such as 111')
-  } else if (!(documentKind in documentKinds)) {
+  if (/^\d{1,4}$/.test(documentKind)) return documentKind
+  return judge.refuse(
+    'documentKind',
+    'CODE_UNKNOWN',
+    '证件类型应为数字代码，如 111',
+    'must be a numeric code such as 111',
+  )
+}
+
+function judgePersonDocument(documentKind: string | null, document: string | null, judge: RowJudge, now: Date) {
+  if (documentKind !== null && !(documentKind in documentKinds)) {
     judge.warn(
       'documentKind',
       'DOCUMENT_KIND_UNKNOWN',

@@ -18,6 +18,10 @@ export const applicantKinds = {
 } as const
 export type ApplicantKind = (typeof applicantKinds)[keyof typeof applicantKinds]
 
+/** 办结方式: how a case ended; each end may be rated. */
+export const caseOutcomes = { 1: 'COMPLETED', 2: 'REFUSED', 3: 'RETURNED', 4: 'WITHDRAWN' } as const
+export type CaseOutcome = (typeof caseOutcomes)[keyof typeof caseOutcomes]
+
 /** DATASTATE: whether the source still holds the case to be valid. */
 export const dataStates = { 0: false, 1: true } as const
 

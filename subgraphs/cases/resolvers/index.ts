@@ -9,11 +9,14 @@ import { reportCases } from './Mutation/reportCases.ts'
 import { signIn } from './Mutation/signIn.ts'
 import { signOut } from './Mutation/signOut.ts'
 import { takeCaseUploadRows } from './Mutation/takeCaseUploadRows.ts'
+import { casesOfContact } from './Query/casesOfContact.ts'
 import { caseUpload } from './Query/caseUpload.ts'
 import { caseUploadRejections } from './Query/caseUploadRejections.ts'
+import { contactOfCase } from './Query/contactOfCase.ts'
 import { hall } from './Query/hall.ts'
 import { halls } from './Query/halls.ts'
 import { identify } from './Query/identify.ts'
+import { phoneBelongsToCase } from './Query/phoneBelongsToCase.ts'
 import { rateableCase } from './Query/rateableCase.ts'
 import { region } from './Query/region.ts'
 import { serviceCase } from './Query/serviceCase.ts'
@@ -43,6 +46,9 @@ export const resolvers = {
     caseUploadRejections,
     identify,
     rateableCase,
+    contactOfCase,
+    casesOfContact,
+    phoneBelongsToCase,
   },
   Mutation: { signIn, signOut, reportCases, openCaseUpload, takeCaseUploadRows, closeCaseUpload },
   Subscription: { serviceCaseClosed },

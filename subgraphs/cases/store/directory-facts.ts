@@ -28,7 +28,8 @@ export async function readDirectoryFacts(
   )
   const matters = await tx.query<KnownMatter>(
     `select m.id, m.service_code as "serviceCode", m.name, m.region_path as "regionPath", m.department_id as "departmentId",
-       d.name as "departmentName", coalesce(m.line_id, d.line_id) as "lineId"
+       d.name as "departmentName", coalesce(m.line_id, d.line_id) as "lineId",
+       m.has_fees as "hasFees", m.involves_intermediary as "involvesIntermediary"
      from cases.service_matters m join cases.departments d on d.id = m.department_id
      where m.service_code = any($1::text[])`,
     [named(reports, report => report.serviceCode)],

@@ -6,7 +6,8 @@ const columns = `c.id, c.case_number as "caseNumber", c.data_version as "dataVer
   c.window_id as "windowId", c.staff_member_id as "staffMemberId", c.matter_id as "matterId",
   c.task_item_code as "taskItemCode", c.queue_number as "queueNumber", c.accepted_at as "acceptedAt",
   c.promised_at as "promisedAt", c.legal_limit_at as "legalLimitAt", c.closed_at as "closedAt",
-  (extract(epoch from c.closed_at) * 1000000)::bigint as "closedAtMicroseconds", c.source_system as "sourceSystem", c.reported_at as "reportedAt"`
+  (extract(epoch from c.closed_at) * 1000000)::bigint as "closedAtMicroseconds", c.outcome,
+  c.merged_into as "mergedInto", c.source_system as "sourceSystem", c.reported_at as "reportedAt"`
 
 export function serviceCasesByIds(tx: Transaction, ids: readonly string[]): Promise<ServiceCaseRow[]> {
   return tx.query<ServiceCaseRow>(`select ${columns} from cases.service_cases c where c.id = any($1::uuid[])`, [ids])

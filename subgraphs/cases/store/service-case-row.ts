@@ -20,6 +20,8 @@ export type ServiceCaseRow = {
   closedAt: Date | null
   /** `closedAt` in microseconds since 1970, as PostgreSQL keeps it: for cursors. */
   closedAtMicroseconds: string | null
+  outcome: 'COMPLETED' | 'REFUSED' | 'RETURNED' | 'WITHDRAWN'
+  mergedInto: string | null
   sourceSystem: string
   reportedAt: Date
 }

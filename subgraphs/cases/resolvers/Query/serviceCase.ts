@@ -7,6 +7,7 @@ type Arguments = { caseNumber?: string | null; id?: string | null }
 
 export function serviceCase(_: unknown, { caseNumber, id }: Arguments, { read, load }: CasesContext) {
   if (id) return load.serviceCase.load(id)
-  if (caseNumber) return isAskable(caseNumber) ? read(tx => serviceCaseByNumber(tx, caseNumber.trim())) : null
-  throw graphError('BAD_USER_INPUT', { fact: 'id / caseNumber' })
+  const number = caseNumber?.trim()
+  if (!number) throw graphError('CASE_NOT_NAMED')
+  return isAskable(number) ? read(tx => serviceCaseByNumber(tx, number)) : null
 }
