@@ -19,9 +19,14 @@ const zxingReady = readFile(wasmFile).then(file =>
 export async function readQr(png: Buffer): Promise<QrReadings> {
   const { data, width, height } = PNG.sync.read(png)
   // The package is CommonJS: under Node its default export is the function itself, which its types do not say.
-  const read = jsQR as unknown as ReadPixels
-  const jsqr = read(Uint8ClampedArray.from(data), width, height)?.data ?? null
+  const readPixels = jsQR as unknown as ReadPixels
+  const jsqr = readPixels(Uint8ClampedArray.from(data), width, height)?.data ?? null
+  const found = await readQrs(png)
+  return { jsqr, zxing: found.length === 1 ? found[0]! : null }
+}
+
+/** All QR codes in a PNG, as zxing finds them; jsqr finds only one in a picture. */
+export async function readQrs(png: Buffer): Promise<string[]> {
   await zxingReady
-  const found = await readBarcodes(new Uint8Array(png), { formats: ['QRCode'] })
-  return { jsqr, zxing: found.length === 1 ? found[0]!.text : null }
+  return (await readBarcodes(new Uint8Array(png), { formats: ['QRCode'] })).map(({ text }) => text)
 }

@@ -4,8 +4,8 @@ import type { Sheet } from './sheet.ts'
 import type { TextStyle } from './text-block.ts'
 import { wording } from './wording.ts'
 
-const label: TextStyle = { size: 0.62, least: 0.4, weight: 'Regular', ink: 'quiet' }
-const value: TextStyle = { size: 1, least: 0.42, weight: 'Medium', ink: 'black', leading: 1.2 }
+const label: TextStyle = { size: 0.62, least: 0.56, weight: 'Regular', ink: 'quiet' }
+const value: TextStyle = { size: 1, least: 0.56, weight: 'Medium', ink: 'black', leading: 1.2 }
 
 /** Shares of the width: the address is the longest of the three. */
 const COLUMNS = [

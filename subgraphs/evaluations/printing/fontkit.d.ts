@@ -1,6 +1,6 @@
 /** What printing uses of fontkit, which ships no types of its own. */
 declare module 'fontkit' {
-  export type Glyph = { id: number; path: { toSVG(): string } }
+  export type Glyph = { id: number; path: { toSVG(): string }; bbox: { minX: number; maxX: number } }
   export type GlyphRun = {
     glyphs: Glyph[]
     positions: { xAdvance: number; xOffset: number; yOffset: number }[]

@@ -52,9 +52,14 @@ export function brokenLines(pieces: Piece[], room: number, width: (part: string)
 
 /** The beginning of a text that leaves room for an ellipsis. */
 export function shortened(text: string, room: number, width: (part: string) => number): string {
-  const kept = charactersOf(text, width).map(each => each.text)
-  while (kept.length > 0 && width(`${kept.join('').trimEnd()}…`) > room) kept.pop()
-  return `${kept.join('').trimEnd()}…`
+  let kept = ''
+  let taken = width('…')
+  for (const each of charactersOf(text, width)) {
+    taken += each.width
+    if (taken > room) break
+    kept += each.text
+  }
+  return `${kept.trimEnd()}…`
 }
 
 function filled(pieces: Piece[], room: number): string[] {

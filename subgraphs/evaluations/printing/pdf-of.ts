@@ -20,8 +20,17 @@ export async function* pdfOf(
   faces: Faces,
   { title, madeAt }: PdfProperties,
 ): AsyncGenerator<Buffer> {
+  // A cache of all texts ever set would grow with every page.
+  const fontLayoutCache = false
   const info = { Title: title, CreationDate: madeAt }
-  const pdf = new PDFDocument({ autoFirstPage: false, pdfVersion: '1.7', lang: 'zh-CN', displayTitle: true, info })
+  const pdf = new PDFDocument({
+    autoFirstPage: false,
+    pdfVersion: '1.7',
+    lang: 'zh-CN',
+    displayTitle: true,
+    info,
+    fontLayoutCache,
+  })
   for (const [weight, face] of Object.entries(faces)) {
     // Its types know only files; it takes an opened font as well, and then the three are not parsed again for each document.
     pdf.registerFont(weight, face as unknown as Buffer)
