@@ -3,9 +3,12 @@ import { readFileSync } from 'node:fs'
 import { hash } from '@node-rs/argon2'
 import { parse } from 'graphql'
 import { startRelay } from '../../db/relay.ts'
+import { startConsumer } from '../shared/events/consumer.ts'
 import { followLog } from '../shared/events/log-tail.ts'
+import { staticCodesChangedType } from '../shared/events/static-codes-changed.ts'
 import { createLocalSubgraph } from '../shared/local-subgraph.ts'
 import type { SubgraphModule } from '../shared/module.ts'
+import { keepStaticCodeCoverage } from './actions/keep-static-code-coverage.ts'
 import { type CasesContext, type CasesParts, createContext } from './context.ts'
 import { resolvers } from './resolvers/index.ts'
 import { AccountSchema } from './store/account.entity.ts'
@@ -21,6 +24,15 @@ export const cases: SubgraphModule = {
     const line = (text: string) => log.warn({ subgraph: 'cases' }, text)
     const relay = await startRelay({ source: 'cases', database, bus, log: line })
     const tail = await followLog({ source: 'cases', database, bus, log: line })
+    const coverage = await startConsumer({
+      name: 'static-code-coverage',
+      source: 'evaluations',
+      owner: 'cases',
+      handlers: { [staticCodesChangedType]: keepStaticCodeCoverage },
+      database,
+      bus,
+      log: line,
+    })
     const unknownNames = createUnknownNames()
     const decoyHash = await hash(randomBytes(32))
     const parts: CasesParts = { database, crypto, now, tail, unknownNames, decoyHash }
@@ -35,7 +47,7 @@ export const cases: SubgraphModule = {
       ...subgraph,
       async stop() {
         await subgraph.stop()
-        await tail.stop()
+        await Promise.all([coverage.stop(), tail.stop()])
         await relay.stop()
       },
     }

@@ -1,5 +1,6 @@
 import { type DocumentNode, parse } from 'graphql'
 import { cases } from '../../subgraphs/cases/index.ts'
+import type { Bus } from '../../subgraphs/shared/bus/bus.ts'
 import { createMemoryBus } from '../../subgraphs/shared/bus/memory-bus.ts'
 import { type CryptoPort, createCrypto } from '../../subgraphs/shared/crypto/crypto-port.ts'
 import { generateSecretKeys } from '../../subgraphs/shared/crypto/secret-keys.ts'
@@ -14,6 +15,8 @@ export type CasesScene = {
   ownerUrl: string
   database: Database
   crypto: CryptoPort
+  /** Over which the subgraph hears of others. */
+  bus: Bus
   subgraph: ServableSubgraph
   /** The injected clock: tests move it. */
   clock: { now: Date }
@@ -44,6 +47,7 @@ export async function openCasesScene({ seed = seedSmallDirectory } = {}): Promis
     logged.push(`${text} ${JSON.stringify(fields, (_key, value) => (value instanceof Error ? value.stack : value))}`)
   }
   const crypto = createCrypto(generateSecretKeys())
+  const bus = createMemoryBus()
   let transactions = 0
   const counted: Database = {
     ...database,
@@ -55,7 +59,7 @@ export async function openCasesScene({ seed = seedSmallDirectory } = {}): Promis
   }
   const subgraph = await cases.start({
     database: counted,
-    bus: createMemoryBus(),
+    bus,
     crypto,
     now: () => clock.now,
     log: { info: note, warn: note, error: note },
@@ -76,6 +80,7 @@ export async function openCasesScene({ seed = seedSmallDirectory } = {}): Promis
     ownerUrl: server.ownerUrl,
     database,
     crypto,
+    bus,
     subgraph,
     clock,
     transactions: () => transactions,

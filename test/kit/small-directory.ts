@@ -219,6 +219,10 @@ async function seedUnits(tx: Transaction): Promise<void> {
     department(departments.socialSecurityB, '乙州市人社局', 'cityB', lines.socialSecurity),
     department(departments.marketDirect, '丙县市场监管局', 'directCounty', null),
   ])
+  await tx.query('update cases.regions set management_department_id = $1 where id = $2', [
+    departments.bureau,
+    smallDirectory.regions.province,
+  ])
   await insert(tx, 'cases.halls', [
     { id: halls.hallA, name: '甲州市政务大厅', kind: 'HALL', address: '甲州市示例路1号', ...placed('cityA') },
     { id: halls.stationA, name: '柳溪村便民服务站', kind: 'STATION', address: null, ...placed('villageA') },

@@ -15,6 +15,7 @@ import { caseUploadRejections } from './Query/caseUploadRejections.ts'
 import { contactOfCase } from './Query/contactOfCase.ts'
 import { hall } from './Query/hall.ts'
 import { halls } from './Query/halls.ts'
+import { hallsWithoutStaticCode } from './Query/hallsWithoutStaticCode.ts'
 import { identify } from './Query/identify.ts'
 import { phoneBelongsToCase } from './Query/phoneBelongsToCase.ts'
 import { rateableCase } from './Query/rateableCase.ts'
@@ -22,6 +23,8 @@ import { region } from './Query/region.ts'
 import { serviceCase } from './Query/serviceCase.ts'
 import { serviceCaseClosedFeed } from './Query/serviceCaseClosedFeed.ts'
 import { serviceCases } from './Query/serviceCases.ts'
+import { staffWithoutStaticCode } from './Query/staffWithoutStaticCode.ts'
+import { staticCodeSubject } from './Query/staticCodeSubject.ts'
 import { viewer } from './Query/viewer.ts'
 import { Region } from './Region.ts'
 import { ServiceCase } from './ServiceCase.ts'
@@ -46,6 +49,9 @@ export const resolvers = {
     caseUploadRejections,
     identify,
     rateableCase,
+    staticCodeSubject,
+    hallsWithoutStaticCode,
+    staffWithoutStaticCode,
     contactOfCase,
     casesOfContact,
     phoneBelongsToCase,
