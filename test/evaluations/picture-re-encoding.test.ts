@@ -201,7 +201,7 @@ describe('what is refused', () => {
       },
     })
     const large = await reEncodePicture(Buffer.alloc(MOST_BYTES + 1))
-    expect(large).toMatchObject({ ok: false, fault: { zh: '每张图片不超过 10 MB、5000 万像素' } })
+    expect(large).toMatchObject({ ok: false, fault: { zh: '每张图片不超过 10 MB、5000 万像素（AVIF 1200 万像素）' } })
   })
 })
 
@@ -222,6 +222,12 @@ describe('limits', () => {
   test('50 megapixels are taken to the pixel', async () => {
     expect(await faultOf(greyPng(10_000, 5_000, { bits: 1 }))).toBe('kept')
     expect(await faultOf(greyPng(7_072, 7_071, { bits: 1 }))).toBe('PICTURE_TOO_LARGE')
+  })
+
+  test('of an AVIF, 12 megapixels are taken to the pixel', async () => {
+    const avif = (width: number, height: number) => plain(width, height).avif({ effort: 0 }).toBuffer()
+    expect(await faultOf(await avif(4_000, 3_000))).toBe('kept')
+    expect(await faultOf(await avif(4_001, 3_000))).toBe('PICTURE_TOO_LARGE')
   })
 
   test('a strip of 32 by a million pixels still makes a picture', async () => {

@@ -1,4 +1,4 @@
-import { LEAST_SIDE, MOST_BYTES, MOST_PIXELS } from './picture-limits.ts'
+import { LEAST_SIDE, MOST_AVIF_PIXELS, MOST_BYTES, MOST_PIXELS } from './picture-limits.ts'
 
 /** Why a picture (评价图片) is not taken; each names what is accepted. */
 export const pictureFaults = {
@@ -7,8 +7,8 @@ export const pictureFaults = {
     en: 'Pictures are accepted as JPEG, PNG, WebP or AVIF; turn HEIC and other formats into JPEG first',
   },
   PICTURE_TOO_LARGE: {
-    zh: `每张图片不超过 ${MOST_BYTES / 2 ** 20} MB、${MOST_PIXELS / 10_000} 万像素`,
-    en: `A picture may have up to ${MOST_BYTES / 2 ** 20} MB and ${MOST_PIXELS / 1_000_000} megapixels`,
+    zh: `每张图片不超过 ${MOST_BYTES / 2 ** 20} MB、${MOST_PIXELS / 10_000} 万像素（AVIF ${MOST_AVIF_PIXELS / 10_000} 万像素）`,
+    en: `A picture may have up to ${MOST_BYTES / 2 ** 20} MB and ${MOST_PIXELS / 1_000_000} megapixels (AVIF: ${MOST_AVIF_PIXELS / 1_000_000})`,
   },
   PICTURE_TOO_SMALL: {
     zh: `图片的宽和高都应不少于 ${LEAST_SIDE} 像素`,

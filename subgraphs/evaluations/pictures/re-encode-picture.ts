@@ -3,7 +3,7 @@ import sharp, { type Sharp } from 'sharp'
 import { essentialParts } from './essential-parts.ts'
 import { type PictureFault, pictureFault } from './picture-fault.ts'
 import { pictureFormat } from './picture-format.ts'
-import { KEPT_SIDE, LEAST_SIDE, MOST_BYTES, MOST_PIXELS, THUMBNAIL_SIDE } from './picture-limits.ts'
+import { KEPT_SIDE, LEAST_SIDE, MOST_AVIF_PIXELS, MOST_BYTES, MOST_PIXELS, THUMBNAIL_SIDE } from './picture-limits.ts'
 import { createTurns } from './turns.ts'
 
 /**
@@ -41,7 +41,8 @@ async function drawAnew(bytes: Buffer): Promise<ReEncoding> {
     const header = await sharp(parts, { limitInputPixels: false }).metadata()
     const isAsItBegins = header.format === (format === 'AVIF' ? 'heif' : format.toLowerCase())
     if (!isAsItBegins) return refused('PICTURE_TYPE_UNKNOWN')
-    if (header.width * header.height > MOST_PIXELS) return refused('PICTURE_TOO_LARGE')
+    if (header.width * header.height > (format === 'AVIF' ? MOST_AVIF_PIXELS : MOST_PIXELS))
+      return refused('PICTURE_TOO_LARGE')
     if (Math.min(header.width, header.height) < LEAST_SIDE) return refused('PICTURE_TOO_SMALL')
     return { ok: true, picture: await keep(parts) }
   } catch {
