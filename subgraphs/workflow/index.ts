@@ -4,11 +4,13 @@ import { startRelay } from '../../db/relay.ts'
 import { calendarOf } from '../shared/clock/calendar.ts'
 import { calendarDaysFromChineseDays, yearsInChineseDays } from '../shared/clock/calendar-from-chinese-days.ts'
 import { startConsumer } from '../shared/events/consumer.ts'
+import { evaluationLinkedType } from '../shared/events/evaluation-linked.ts'
 import { evaluationSubmittedType } from '../shared/events/evaluation-submitted.ts'
 import { followLog } from '../shared/events/log-tail.ts'
 import { createLocalSubgraph } from '../shared/local-subgraph.ts'
 import type { SubgraphModule } from '../shared/module.ts'
 import { policyPresets } from '../shared/policy/presets.ts'
+import { keepLinkedCase } from './actions/keep-linked-case.ts'
 import { openNegativeReview } from './actions/open-negative-review.ts'
 import { sweepDeadlines } from './actions/sweep-deadlines.ts'
 import { contextOf } from './context.ts'
@@ -33,6 +35,7 @@ export const workflow: SubgraphModule = {
       handlers: {
         [evaluationSubmittedType]: (transaction, event) =>
           openNegativeReview(transaction, event, { policies: policyPresets, calendar, now: now() }),
+        [evaluationLinkedType]: keepLinkedCase,
       },
       database,
       bus,

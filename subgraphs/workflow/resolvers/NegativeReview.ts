@@ -8,6 +8,7 @@ export const NegativeReview = {
   openedAt: (review: Review, _: unknown, { viewer }: WorkflowContext) => visibleOpenedAt(viewer, review),
   evaluation: (review: Review) => reference(review.evaluationId),
   serviceCase: (review: Review, _: unknown, { viewer }: WorkflowContext) => reference(visibleCaseId(viewer, review)),
+  isUnlinked: (review: Review) => review.caseId == null,
   region: (review: Review) => ({ code: review.regionPath.split('/').at(-2) }),
   department: (review: Review) => reference(review.departmentId),
   hall: (review: Review) => reference(review.hallId),

@@ -1,4 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
+import type { EvaluationSubmitted } from '../../shared/events/evaluation-submitted.ts'
 import { placementProperties } from '../../shared/placement-columns.ts'
 import type { NegativeReviewState } from '../domain/negative-review-state.ts'
 
@@ -11,7 +12,9 @@ export const NegativeReviewEntity = defineEntity({
     id: p.uuid().primary(),
     cityCode: p.text(),
     evaluationId: p.uuid().unique(),
+    /** Of an unlinked rating null, until it is tied to a case. */
     caseId: p.uuid().nullable(),
+    subjectKind: p.text().$type<EvaluationSubmitted['subjectKind']>(),
     matterId: p.uuid().nullable(),
     score: p.smallint().$type<1 | 2>(),
     isAnonymous: p.boolean(),
