@@ -212,6 +212,12 @@ export const errorCatalogue = {
     remedy: '请按提示更正后重新提交，内容不会丢失。Correct it and send it again; nothing is lost.',
     httpStatus: 422,
   },
+  INVALID_REPORT: {
+    message: '举报还不能提交',
+    messageEnglish: 'The report cannot be taken yet',
+    remedy: '请按提示更正后重新提交，内容不会丢失。Correct it and send it again; nothing is lost.',
+    httpStatus: 422,
+  },
   NEGATIVE_REVIEW_NOT_FOUND: {
     message: '没有找到该差评，或不在可见范围内',
     messageEnglish: 'No such negative review in your scope',

@@ -23,7 +23,7 @@ export const workflow: SubgraphModule = {
   name: 'workflow',
   port: 4003,
   entities: [NegativeReviewEntity, DeadlineEntity],
-  async start({ database, bus, now, log }) {
+  async start({ database, bus, crypto, now, log, peer }) {
     const note = (line: string) => log.warn({ subgraph: 'workflow' }, line)
     const calendar = calendarOf(calendarDaysFromChineseDays(yearsInChineseDays()))
     const relay = await startRelay({ source: 'workflow', database, bus, log: note })
@@ -46,7 +46,7 @@ export const workflow: SubgraphModule = {
       name: 'workflow',
       typeDefs: parse(readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8')),
       resolvers,
-      contextFor: contextOf({ database, tail, now }),
+      contextFor: contextOf({ database, crypto, tail, now, evaluations: () => peer('evaluations') }),
       log,
     })
     return {
