@@ -145,3 +145,16 @@ test('nothing more is laid out once the reader has gone', async () => {
   for await (const _ of pdfOf(posters(), faces, properties)) if (laidOut === 3) break
   expect(laidOut).toBe(3)
 })
+
+test('while pages are made the process serves others between any two of them', async () => {
+  let turns = 0
+  const posters = Array.from({ length: 5 }, () => layoutOf('POSTER_A4', staffCode, faces))
+  const takeTurns = () => {
+    turns++
+    waiting = setImmediate(takeTurns)
+  }
+  let waiting = setImmediate(takeTurns)
+  await pdfFrom(posters)
+  clearImmediate(waiting)
+  expect(turns).toBeGreaterThanOrEqual(posters.length)
+})

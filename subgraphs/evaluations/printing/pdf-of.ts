@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import PDFDocument from 'pdfkit'
 import { QUIET_ZONE, qrOutline } from '../domain/qr-outline.ts'
 import type { Faces } from './faces.ts'
@@ -20,17 +21,8 @@ export async function* pdfOf(
   faces: Faces,
   { title, madeAt }: PdfProperties,
 ): AsyncGenerator<Buffer> {
-  // A cache of all texts ever set would grow with every page.
-  const fontLayoutCache = false
   const info = { Title: title, CreationDate: madeAt }
-  const pdf = new PDFDocument({
-    autoFirstPage: false,
-    pdfVersion: '1.7',
-    lang: 'zh-CN',
-    displayTitle: true,
-    info,
-    fontLayoutCache,
-  })
+  const pdf = new PDFDocument({ autoFirstPage: false, pdfVersion: '1.7', lang: 'zh-CN', displayTitle: true, info })
   for (const [weight, face] of Object.entries(faces)) {
     // Its types know only files; it takes an opened font as well, and then the three are not parsed again for each document.
     pdf.registerFont(weight, face as unknown as Buffer)
@@ -38,6 +30,8 @@ export async function* pdfOf(
   for await (const layout of layouts) {
     addPage(pdf, layout)
     yield* readable(pdf)
+    // A page takes some ten milliseconds of computing: whoever else waits for this process comes between.
+    await setImmediate()
   }
   pdf.end()
   yield* readable(pdf)

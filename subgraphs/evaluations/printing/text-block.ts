@@ -34,7 +34,13 @@ const SLACK = 0.001
  */
 export function textBlock(text: string, frame: Frame, style: TextStyle, faces: Faces): TextBlock {
   const { leading = 1.3, tracking = 0, align = 'start', stand = 'top' } = style
-  const width = (part: string) => emWidth(part, style.weight, faces) + tracking * Array.from(part).length
+  // The same line is measured at many sizes, and shaping it is what takes the time.
+  const widths = new Map<string, number>()
+  const width = (part: string) => {
+    const known = widths.get(part) ?? emWidth(part, style.weight, faces) + tracking * Array.from(part).length
+    widths.set(part, known)
+    return known
+  }
   const { texts, size, isShortened } = fitted(text, frame, { ...style, leading }, width)
   const height = texts.length * size * leading
   const top = frame.y + { top: 0, middle: (frame.height - height) / 2, bottom: frame.height - height }[stand]
