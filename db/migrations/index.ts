@@ -8,6 +8,7 @@ import { DevicesAndCitizens } from './20261121T1000-devices-and-citizens.ts'
 import { WaysToRate } from './20261121T1010-ways-to-rate.ts'
 import { PressureReports } from './20261121T1020-pressure-reports.ts'
 import { Messages } from './20261121T1030-messages.ts'
+import { CasePagingAndDeviceNames } from './20261121T1040-case-paging-and-device-names.ts'
 
 /** Every migration, in order. Listed by name: nothing is found by globbing. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   { name: '20261121T1010-ways-to-rate', class: WaysToRate },
   { name: '20261121T1020-pressure-reports', class: PressureReports },
   { name: '20261121T1030-messages', class: Messages },
+  { name: '20261121T1040-case-paging-and-device-names', class: CasePagingAndDeviceNames },
 ]

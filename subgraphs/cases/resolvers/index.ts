@@ -1,10 +1,14 @@
 import { DateTime } from '../../shared/date-time.ts'
 import { CaseReportResult } from './CaseReportResult.ts'
 import { Department } from './Department.ts'
+import { Device } from './Device.ts'
 import { Hall } from './Hall.ts'
 import { Line } from './Line.ts'
 import { closeCaseUpload } from './Mutation/closeCaseUpload.ts'
 import { openCaseUpload } from './Mutation/openCaseUpload.ts'
+import { recordDevice } from './Mutation/recordDevice.ts'
+import { registerDevice } from './Mutation/registerDevice.ts'
+import { renewDeviceKey } from './Mutation/renewDeviceKey.ts'
 import { reportCases } from './Mutation/reportCases.ts'
 import { signIn } from './Mutation/signIn.ts'
 import { signOut } from './Mutation/signOut.ts'
@@ -13,6 +17,8 @@ import { casesOfContact } from './Query/casesOfContact.ts'
 import { caseUpload } from './Query/caseUpload.ts'
 import { caseUploadRejections } from './Query/caseUploadRejections.ts'
 import { contactOfCase } from './Query/contactOfCase.ts'
+import { device } from './Query/device.ts'
+import { devices } from './Query/devices.ts'
 import { hall } from './Query/hall.ts'
 import { halls } from './Query/halls.ts'
 import { hallsWithoutStaticCode } from './Query/hallsWithoutStaticCode.ts'
@@ -26,6 +32,7 @@ import { serviceCases } from './Query/serviceCases.ts'
 import { staffWithoutStaticCode } from './Query/staffWithoutStaticCode.ts'
 import { staticCodeSubject } from './Query/staticCodeSubject.ts'
 import { viewer } from './Query/viewer.ts'
+import { windowsWithoutDevice } from './Query/windowsWithoutDevice.ts'
 import { Region } from './Region.ts'
 import { ServiceCase } from './ServiceCase.ts'
 import { ServiceCaseClosedEvent } from './ServiceCaseClosedEvent.ts'
@@ -55,14 +62,28 @@ export const resolvers = {
     contactOfCase,
     casesOfContact,
     phoneBelongsToCase,
+    device,
+    devices,
+    windowsWithoutDevice,
   },
-  Mutation: { signIn, signOut, reportCases, openCaseUpload, takeCaseUploadRows, closeCaseUpload },
+  Mutation: {
+    signIn,
+    signOut,
+    reportCases,
+    openCaseUpload,
+    takeCaseUploadRows,
+    closeCaseUpload,
+    registerDevice,
+    recordDevice,
+    renewDeviceKey,
+  },
   Subscription: { serviceCaseClosed },
   Viewer,
   Region,
   Department,
   Line,
   Hall,
+  Device,
   Window,
   StaffMember,
   ServiceMatter,

@@ -1,3 +1,4 @@
+import { devicesByIds, devicesOfWindows, recordsOfDevices } from './device-queries.ts'
 import {
   departmentsByIds,
   hallsByIds,
@@ -28,6 +29,9 @@ export function createLoaders(read: RequestReader) {
     serviceMatter: rowLoader(read, serviceMattersByIds, byId),
     serviceCase: rowLoader(read, serviceCasesByIds, byId),
     applicant: rowLoader(read, applicantsOfCases, row => row.caseId),
+    device: rowLoader(read, devicesByIds, byId),
+    deviceOfWindow: rowLoader(read, devicesOfWindows, row => row.windowId),
+    recordsOfDevice: rowsLoader(read, recordsOfDevices, row => row.deviceId),
     windowsOfHall: rowsLoader(read, windowsOfHalls, row => row.hallId),
   }
 }
