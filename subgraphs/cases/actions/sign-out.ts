@@ -1,8 +1,9 @@
 import type { Database } from '../../shared/database.ts'
 import type { Viewer } from '../../shared/viewer.ts'
+import { endCitizenSession } from '../store/citizen-queries.ts'
 import { SessionSchema } from '../store/session.entity.ts'
 
-/** Ends the viewer's present session (退出); false when he came without one. Ending it twice is the same as once. */
+/** Ends the viewer's present session (退出), an account's or a citizen's; false when he came without one. Ending it twice is the same as once. */
 export async function signOut({
   database,
   now,
@@ -14,8 +15,9 @@ export async function signOut({
 }): Promise<boolean> {
   const { sessionId } = viewer
   if (!sessionId) return false
-  await database.inScope({ reach: 'EVERYTHING', name: 'sign-in' }, ({ em }) =>
-    em.nativeUpdate(SessionSchema, { id: sessionId, endedAt: null }, { endedAt: now() }),
-  )
+  await database.inScope({ reach: 'EVERYTHING', name: 'sign-in' }, async tx => {
+    await tx.em.nativeUpdate(SessionSchema, { id: sessionId, endedAt: null }, { endedAt: now() })
+    await endCitizenSession(tx, sessionId, now())
+  })
   return true
 }

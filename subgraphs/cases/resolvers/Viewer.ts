@@ -1,4 +1,5 @@
 import type { Viewer as AskingViewer, Scope } from '../../shared/viewer.ts'
+import { readOwnMandates } from '../actions/act-for.ts'
 import type { CasesContext } from '../context.ts'
 import { regionByPath } from '../store/directory-queries.ts'
 
@@ -17,4 +18,8 @@ export const Viewer = {
   staffMember: (viewer: AskingViewer, _: unknown, { load }: CasesContext) =>
     load.staffMember.load(regionScope(viewer).staffMemberId),
   sessionExpiresAt: ({ expiresAt }: AskingViewer) => (expiresAt === null ? null : new Date(expiresAt * 1_000)),
+  actingFor: async (viewer: AskingViewer, _: unknown, context: CasesContext) =>
+    (await readOwnMandates({ ...context, viewer })).actingFor,
+  mandates: async (viewer: AskingViewer, _: unknown, context: CasesContext) =>
+    (await readOwnMandates({ ...context, viewer })).mandates,
 }

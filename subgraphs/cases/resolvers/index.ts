@@ -4,15 +4,20 @@ import { Department } from './Department.ts'
 import { Device } from './Device.ts'
 import { Hall } from './Hall.ts'
 import { Line } from './Line.ts'
+import { actFor } from './Mutation/actFor.ts'
 import { closeCaseUpload } from './Mutation/closeCaseUpload.ts'
 import { openCaseUpload } from './Mutation/openCaseUpload.ts'
+import { openCitizenSession } from './Mutation/openCitizenSession.ts'
+import { recordAgentMandate } from './Mutation/recordAgentMandate.ts'
 import { recordDevice } from './Mutation/recordDevice.ts'
 import { registerDevice } from './Mutation/registerDevice.ts'
 import { renewDeviceKey } from './Mutation/renewDeviceKey.ts'
 import { reportCases } from './Mutation/reportCases.ts'
+import { revokeAgentMandate } from './Mutation/revokeAgentMandate.ts'
 import { signIn } from './Mutation/signIn.ts'
 import { signOut } from './Mutation/signOut.ts'
 import { takeCaseUploadRows } from './Mutation/takeCaseUploadRows.ts'
+import { agentMandates } from './Query/agentMandates.ts'
 import { casesOfContact } from './Query/casesOfContact.ts'
 import { caseUpload } from './Query/caseUpload.ts'
 import { caseUploadRejections } from './Query/caseUploadRejections.ts'
@@ -65,6 +70,7 @@ export const resolvers = {
     device,
     devices,
     windowsWithoutDevice,
+    agentMandates,
   },
   Mutation: {
     signIn,
@@ -76,6 +82,10 @@ export const resolvers = {
     registerDevice,
     recordDevice,
     renewDeviceKey,
+    openCitizenSession,
+    actFor,
+    recordAgentMandate,
+    revokeAgentMandate,
   },
   Subscription: { serviceCaseClosed },
   Viewer,

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../shared/database.ts'
+import type { Scope } from '../../shared/viewer.ts'
 import type { ApplicantRow, ServiceCaseRow } from './service-case-row.ts'
 
 const columns = `c.id, c.case_number as "caseNumber", c.data_version as "dataVersion", c.state, c.handling_kind as "handlingKind",
@@ -40,9 +41,13 @@ export type ServiceCaseFilter = {
 /** Behind which case a page begins. */
 export type CaseCursor = { closedAtMicroseconds: string | null; id: string }
 
-/** Open cases first, then the latest closed, behind (closed at, id); one more than asked for. */
+/**
+ * Open cases first, then the latest closed, behind (closed at, id); one more than asked for. A person's own cases are named besides: by the
+ * policy alone his few would be looked for among all.
+ */
 export function serviceCasePage(
   tx: Transaction,
+  scope: Scope,
   filter: ServiceCaseFilter,
   after: CaseCursor | null,
   first: number,
@@ -50,6 +55,7 @@ export function serviceCasePage(
   const parameters: unknown[] = []
   const conditions: string[] = []
   const given = (value: unknown) => `$${parameters.push(value)}`
+  if (scope.reach === 'CASES') conditions.push(`c.id = any(${given(scope.caseIds)}::uuid[])`)
   if (filter.state) conditions.push(`c.state = ${given(filter.state)}`)
   if (filter.hallId) conditions.push(`c.hall_id = ${given(filter.hallId)}::uuid`)
   if (filter.departmentId) conditions.push(`c.department_id = ${given(filter.departmentId)}::uuid`)

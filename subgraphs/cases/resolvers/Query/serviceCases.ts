@@ -7,10 +7,10 @@ import type { ServiceCaseRow } from '../../store/service-case-row.ts'
 
 type Arguments = { filter?: ServiceCaseFilter | null; first?: number | null; after?: string | null }
 
-export async function serviceCases(_: unknown, { filter, first, after }: Arguments, { read }: CasesContext) {
+export async function serviceCases(_: unknown, { filter, first, after }: Arguments, { read, viewer }: CasesContext) {
   const size = pageSize(first)
   const behind = cursorOf(after)
-  const rows = canMatch(filter) ? await read(tx => serviceCasePage(tx, filter ?? {}, behind, size)) : []
+  const rows = canMatch(filter) ? await read(tx => serviceCasePage(tx, viewer.scope, filter ?? {}, behind, size)) : []
   return connection<ServiceCaseRow>(rows, size, row => [row.closedAtMicroseconds, row.id])
 }
 
