@@ -1,4 +1,6 @@
+import { endOfNaturalDays } from '../../shared/clock/deadline.ts'
 import { type ErrorCode, type Refusal, refusal } from '../../shared/error-catalogue.ts'
+import { policyPresets } from '../../shared/policy/presets.ts'
 
 /** What became of an entry (设备评价记录). REFUSED need not be sent again. */
 export type DeviceEntryOutcome = 'STORED' | 'REPEATED' | 'REFUSED'
@@ -44,6 +46,15 @@ export function refusedEntry(counter: number, { code, message, messageEnglish }:
 /** The first refusal again; its figures were not kept, so an ellipsis stands for each. */
 export function refusedAgain(counter: number, code: ErrorCode): DeviceEntryAnswer {
   return refusedEntry(counter, refusal(code, { days: '…', mergedInto: '…', caseNumber: '…' }))
+}
+
+/** The longest time in which any case may be rated (评价期限), days: no entry can have waited longer on a device that is still believed. */
+const longestLateWindowDays = Math.max(...policyPresets.map(({ lateWindowDays }) => lateWindowDays.value))
+
+/** The refusal of an entry that was given so long ago that no case of then may be rated any more; null while it may. */
+export function refusalOfAge(givenAt: Date, now: Date): Refusal | null {
+  if (now < endOfNaturalDays(longestLateWindowDays, givenAt)) return null
+  return refusal('EVALUATION_TOO_LATE', { days: longestLateWindowDays })
 }
 
 /** Most numbers that one jump leaves open (缺号): a device that skips more than that has not lost entries, it counts wrongly. */
