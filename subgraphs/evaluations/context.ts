@@ -1,3 +1,4 @@
+import type { WorkCalendar } from '../shared/clock/calendar.ts'
 import type { CryptoPort } from '../shared/crypto/crypto-port.ts'
 import type { Database } from '../shared/database.ts'
 import type { Log } from '../shared/log.ts'
@@ -5,10 +6,14 @@ import type { Subgraph } from '../shared/subgraph.ts'
 import type { Viewer } from '../shared/viewer.ts'
 import type { Submission, SubmissionOutcome } from './actions/keep-submissions.ts'
 import type { RatingCode } from './domain/rating-code.ts'
+import type { Turns } from './pictures/turns.ts'
+import type { ScanCounter } from './store/code-scans.ts'
+import type { VisibleDevices } from './store/device-visibility.ts'
 import type { Loaders } from './store/loaders.ts'
 import type { MicroBatch } from './store/micro-batch.ts'
 import type { ProofAttempts } from './store/proof-attempts.ts'
 import type { RatedService } from './store/rated-service.ts'
+import type { createStaticCodeLoaders } from './store/static-code-loaders.ts'
 
 /** What the subgraph holds for as long as it runs. */
 export type EvaluationsServices = {
@@ -24,7 +29,16 @@ export type EvaluationsServices = {
   ratedServices: MicroBatch<Pick<RatingCode, 'caseHandle' | 'point'>, RatedService | null>
   submissions: MicroBatch<Submission, SubmissionOutcome>
   proofAttempts: ProofAttempts
+  /** Scans of static codes, gathered before they are written. */
+  scans: ScanCounter
+  calendar: WorkCalendar
+  /** Few batches of devices at once: each holds a connection while its ratings wait for another. */
+  deviceTurns: Turns
 }
 
 /** What resolvers and actions get: one request of one viewer. */
-export type EvaluationsContext = EvaluationsServices & { viewer: Viewer; loaders: Loaders }
+export type EvaluationsContext = EvaluationsServices & {
+  viewer: Viewer
+  loaders: Loaders & ReturnType<typeof createStaticCodeLoaders>
+  visibleDevices: VisibleDevices
+}

@@ -1,6 +1,11 @@
+import { type EvaluationLinked, evaluationLinkedType } from '../shared/events/evaluation-linked.ts'
 import { type EvaluationSubmitted, evaluationSubmittedType } from '../shared/events/evaluation-submitted.ts'
 import type { NewEvent } from '../shared/events/event.ts'
+import { type StaticCodesChanged, staticCodesChangedType } from '../shared/events/static-codes-changed.ts'
 import { placementOf } from '../shared/placement-columns.ts'
+import type { StaticCode } from './domain/static-code.ts'
+import type { KnownCase } from './store/known-case.ts'
+import type { LinkableEvaluation } from './store/link-queries.ts'
 import type { RatingRow } from './store/rating-rows.ts'
 
 /** A rating was committed (评价已提交): opens the negative path, moves figures. The placement is that of the rated service. */
@@ -31,4 +36,24 @@ export function evaluationSubmitted(
       staticCodeId: null,
     },
   }
+}
+
+/** A static code came into use or went out of it (静态码启用、停用): how many its subject has in use now. */
+export function staticCodesChanged(
+  { subjectKind, subjectId, placement }: StaticCode,
+  activeCount: number,
+  occurredAt: Date,
+): NewEvent<StaticCodesChanged> {
+  const payload = { subjectKind, subjectId, activeCount }
+  return { type: staticCodesChangedType, feed: null, subjectId, occurredAt, placement, payload }
+}
+
+/** An unlinked rating was tied to a case (补关联). The placement is that of the rating: who answers for it does not change. */
+export function evaluationLinked(
+  { id, placement }: LinkableEvaluation,
+  { caseId, cityCode }: KnownCase,
+  occurredAt: Date,
+): NewEvent<EvaluationLinked> {
+  const payload = { evaluationId: id, caseId, cityCode }
+  return { type: evaluationLinkedType, feed: null, subjectId: id, occurredAt, placement, payload }
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'graphql'
 import { startRelay } from '../../db/relay.ts'
+import { calendarOf } from '../shared/clock/calendar.ts'
+import { calendarDaysFromChineseDays, yearsInChineseDays } from '../shared/clock/calendar-from-chinese-days.ts'
 import { startConsumer } from '../shared/events/consumer.ts'
 import { serviceCaseReportedType } from '../shared/events/service-case-reported.ts'
 import { createLocalSubgraph } from '../shared/local-subgraph.ts'
@@ -8,12 +10,16 @@ import type { SubgraphDependencies, SubgraphModule } from '../shared/module.ts'
 import { keepReportedCase } from './actions/keep-reported-case.ts'
 import { createSubmissionKeeper } from './actions/keep-submissions.ts'
 import type { EvaluationsContext, EvaluationsServices } from './context.ts'
+import { createTurns } from './pictures/turns.ts'
 import { resolvers } from './resolvers/index.ts'
+import { createScanCounter } from './store/code-scans.ts'
+import { createVisibleDevices } from './store/device-visibility.ts'
 import { EvaluationEntity } from './store/evaluation.entity.ts'
 import { EvaluationTextEntity } from './store/evaluation-text.entity.ts'
 import { createLoaders } from './store/loaders.ts'
 import { createProofAttempts } from './store/proof-attempts.ts'
 import { createRatedServiceReader } from './store/rated-service.ts'
+import { createStaticCodeLoaders } from './store/static-code-loaders.ts'
 
 /** Rating codes and ratings: how a citizen says what he thinks of a service, once and for good (评价码, 评价). */
 export const evaluations: SubgraphModule = {
@@ -38,7 +44,15 @@ export const evaluations: SubgraphModule = {
       name: 'evaluations',
       typeDefs: parse(readFileSync(new URL('schema.graphql', import.meta.url), 'utf8')),
       resolvers,
-      contextFor: viewer => ({ ...services, viewer, loaders: createLoaders(database, viewer) }),
+      contextFor: viewer => ({
+        ...services,
+        viewer,
+        loaders: {
+          ...createLoaders(database, viewer),
+          ...createStaticCodeLoaders(database, viewer, services.now),
+        },
+        visibleDevices: createVisibleDevices(services.cases, viewer),
+      }),
       log,
     })
     return {
@@ -46,6 +60,7 @@ export const evaluations: SubgraphModule = {
       async stop() {
         await subgraph.stop()
         await services.submissions.drain()
+        await services.scans.stop()
         await reportedCases.stop()
         await relay.stop()
       },
@@ -64,5 +79,8 @@ function servicesOf({ database, crypto, now, log, publicUrl, peer }: SubgraphDep
     ratedServices: createRatedServiceReader(database),
     submissions: createSubmissionKeeper({ database, crypto, now }),
     proofAttempts: createProofAttempts(now),
+    scans: createScanCounter({ database, now }),
+    calendar: calendarOf(calendarDaysFromChineseDays(yearsInChineseDays())),
+    deviceTurns: createTurns({ atOnce: 2, mostWaiting: 1000 }),
   }
 }

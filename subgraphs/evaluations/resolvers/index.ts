@@ -1,20 +1,42 @@
 import { DateTime } from '../../shared/date-time.ts'
+import { Device } from './Device.ts'
 import { Evaluation } from './Evaluation.ts'
 import { EvaluationItem } from './EvaluationItem.ts'
+import { Hall } from './Hall.ts'
 import { issueRatingCode } from './issueRatingCode.ts'
+import { LinkCandidate } from './LinkCandidate.ts'
 import { Query } from './Query.ts'
 import { RatingCode } from './RatingCode.ts'
 import { RatingFormLevel } from './RatingFormLevel.ts'
+import { recordManualWake } from './recordManualWake.ts'
+import { registerDeviceSigningKey } from './registerDeviceSigningKey.ts'
 import { ServiceCase } from './ServiceCase.ts'
+import { StaffMember } from './StaffMember.ts'
+import { StaticCode } from './StaticCode.ts'
+import { staticCodeMutations } from './staticCodeMutations.ts'
+import { staticCodeQueries } from './staticCodeQueries.ts'
+import { submitDeviceEvaluations } from './submitDeviceEvaluations.ts'
 import { submitEvaluation } from './submitEvaluation.ts'
 
 export const resolvers = {
   DateTime,
-  Query,
-  Mutation: { issueRatingCode, submitEvaluation },
+  Device,
+  Query: { ...Query, ...staticCodeQueries },
+  Mutation: {
+    issueRatingCode,
+    recordManualWake,
+    registerDeviceSigningKey,
+    submitDeviceEvaluations,
+    submitEvaluation,
+    ...staticCodeMutations,
+  },
   Evaluation,
   EvaluationItem,
+  Hall,
+  LinkCandidate,
   RatingCode,
   RatingFormLevel,
   ServiceCase,
+  StaffMember,
+  StaticCode,
 }
