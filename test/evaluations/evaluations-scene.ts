@@ -1,4 +1,4 @@
-import { type DocumentNode, parse } from 'graphql'
+import { type DocumentNode, Kind, parse } from 'graphql'
 import { recordEvents } from '../../db/outbox.ts'
 import { startRelay } from '../../db/relay.ts'
 import { evaluations } from '../../subgraphs/evaluations/index.ts'
@@ -102,9 +102,16 @@ export async function openEvaluationsScene() {
   const known = new Map<string, ReportedCase>()
   const asked: string[] = []
   const cases = { isAway: false }
+  const seenDevices = new Map<string, readonly string[]>()
   const casesSubgraph: Subgraph = {
     name: 'cases',
-    async execute({ variables, viewer }) {
+    async execute({ document, variables, viewer }) {
+      const devices = askedDevices(document)
+      if (devices.length > 0) {
+        if (cases.isAway) return { errors: [graphError('SUBGRAPH_UNAVAILABLE')] }
+        const shown = devices.map(({ alias, id }) => [alias, seenDevices.get(id)?.includes(viewer.id) ? { id } : null])
+        return { data: Object.fromEntries(shown) }
+      }
       if (viewer.kind !== 'SYSTEM') throw new Error('cases is asked as the system')
       const caseNumber = variables!.caseNumber as string
       asked.push(caseNumber)
@@ -198,6 +205,10 @@ export async function openEvaluationsScene() {
         }, 'the reported case')
       }
     },
+    /** Lets cases show a device to these viewers alone. */
+    showDevice(id: string, viewerIds: readonly string[]) {
+      seenDevices.set(id, viewerIds)
+    },
     /** Moves the clock. */
     pass(seconds: number) {
       clock.now = new Date(clock.now.getTime() + seconds * 1000)
@@ -209,6 +220,18 @@ export async function openEvaluationsScene() {
       await server.drop()
     },
   }
+}
+
+/** The devices that a document asks cases for, with the name of each answer. */
+function askedDevices(document: DocumentNode): { alias: string; id: string }[] {
+  return document.definitions.flatMap(definition => {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) return []
+    return definition.selectionSet.selections.flatMap(field => {
+      if (field.kind !== Kind.FIELD || field.name.value !== 'device') return []
+      const id = field.arguments?.[0]?.value
+      return id?.kind === Kind.STRING ? [{ alias: (field.alias ?? field.name).value, id: id.value }] : []
+    })
+  })
 }
 
 export const issueMutation = `mutation Issue($input: IssueRatingCodeInput!) {
