@@ -9,8 +9,10 @@ import type { RatingCode } from './domain/rating-code.ts'
 import type { Turns } from './pictures/turns.ts'
 import type { ScanCounter } from './store/code-scans.ts'
 import type { VisibleDevices } from './store/device-visibility.ts'
+import type { KnownStaticCode } from './store/known-static-code.ts'
 import type { Loaders } from './store/loaders.ts'
 import type { MicroBatch } from './store/micro-batch.ts'
+import type { PhoneSearches } from './store/phone-searches.ts'
 import type { ProofAttempts } from './store/proof-attempts.ts'
 import type { RatedService } from './store/rated-service.ts'
 import type { createStaticCodeLoaders } from './store/static-code-loaders.ts'
@@ -26,12 +28,15 @@ export type EvaluationsServices = {
   /** The cases subgraph over the internal hop. */
   cases: () => Subgraph
   /** What codes lead to, asked together for all requests of the moment. */
-  ratedServices: MicroBatch<Pick<RatingCode, 'caseHandle' | 'point'>, RatedService | null>
+  ratedServices: MicroBatch<Pick<RatingCode, 'handle' | 'point'>, RatedService | null>
+  /** Static codes by their handle, asked together as well. */
+  staticCodes: MicroBatch<string, KnownStaticCode | null>
   submissions: MicroBatch<Submission, SubmissionOutcome>
   proofAttempts: ProofAttempts
   /** Scans of static codes, gathered before they are written. */
   scans: ScanCounter
   calendar: WorkCalendar
+  phoneSearches: PhoneSearches
   /** Few batches of devices at once: each holds a connection while its ratings wait for another. */
   deviceTurns: Turns
 }

@@ -32,8 +32,8 @@ export function evaluationSubmitted(
       serviceNumber: row.service_number,
       round: row.round,
       evaluatedAt: row.committed_at.toISOString(),
-      subjectKind: 'CASE',
-      staticCodeId: null,
+      subjectKind: row.subject_kind,
+      staticCodeId: row.static_code_id,
     },
   }
 }

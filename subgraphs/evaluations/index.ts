@@ -16,7 +16,9 @@ import { createScanCounter } from './store/code-scans.ts'
 import { createVisibleDevices } from './store/device-visibility.ts'
 import { EvaluationEntity } from './store/evaluation.entity.ts'
 import { EvaluationTextEntity } from './store/evaluation-text.entity.ts'
+import { createStaticCodeReader } from './store/known-static-code.ts'
 import { createLoaders } from './store/loaders.ts'
+import { createPhoneSearches } from './store/phone-searches.ts'
 import { createProofAttempts } from './store/proof-attempts.ts'
 import { createRatedServiceReader } from './store/rated-service.ts'
 import { createStaticCodeLoaders } from './store/static-code-loaders.ts'
@@ -77,10 +79,12 @@ function servicesOf({ database, crypto, now, log, publicUrl, peer }: SubgraphDep
     publicUrl,
     cases: () => peer('cases'),
     ratedServices: createRatedServiceReader(database),
+    staticCodes: createStaticCodeReader(database),
     submissions: createSubmissionKeeper({ database, crypto, now }),
     proofAttempts: createProofAttempts(now),
     scans: createScanCounter({ database, now }),
     calendar: calendarOf(calendarDaysFromChineseDays(yearsInChineseDays())),
+    phoneSearches: createPhoneSearches(now),
     deviceTurns: createTurns({ atOnce: 2, mostWaiting: 1000 }),
   }
 }

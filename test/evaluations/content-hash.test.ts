@@ -7,12 +7,7 @@ const now = new Date('2026-11-21T01:44:00Z')
 
 function accepted(part: Partial<Draft>): AcceptedDraft {
   const draft: Draft = { channel: 'QR_CODE', round: 1, level: 2, items: ['207', '214'], text: '等了很久', ...part }
-  const decision = decideSubmission(
-    { state: 'CLOSED', closedAt: now, isVoid: false, hasFirstRating: false },
-    draft,
-    now,
-    henan,
-  )
+  const decision = decideSubmission(null, draft, now, henan)
   if (!decision.accepted) throw new Error(JSON.stringify(decision.refusal))
   return decision.accepted
 }

@@ -41,21 +41,10 @@ function submission(
   const { level = 5, serviceNumber = 1, text = null, city = '410100' } = facts
   const { regionPath, departmentId, lineId, hallId, windowId, staffMemberId, ...reported } = closedCase(now)
   const placement = { regionPath, departmentId, lineId, hallId, windowId, staffMemberId }
+  const { caseId, policyId, matterId } = reported
+  const subject = { subjectKind: 'CASE', subjectId: caseId, caseId, serviceNumber, cityCode: city } as const
   return {
-    service: {
-      serviceNumber,
-      isEvaluated: false,
-      servedBy: { ...reported, placement },
-      serviceCase: {
-        ...reported,
-        cityCode: city,
-        acceptedAt: now,
-        closedAt: now,
-        reportedAt: now,
-        phoneLastFourHash: null,
-        placement,
-      },
-    },
+    subject: { ...subject, policyId, matterId, staticCodeId: null, terminalNumber: null, placement },
     draft: {
       channel: 'QR_CODE',
       round: 1,
@@ -65,9 +54,13 @@ function submission(
       text,
       isPublic: true,
       isAnonymous: false,
+      subRatings: null,
     },
     itemEdition: 2,
-    identification: 'SCREEN_CODE',
+    rater: { identifiedBy: 'SCREEN_CODE', relation: 'APPLICANT', citizenId: null, contactPhone: null },
+    pictures: [],
+    givenAt: null,
+    isAboutRectification: false,
   }
 }
 
@@ -168,7 +161,7 @@ test('a rating that meets one not yet committed waits for it and is answered wit
   await waitFor(async () => {
     const waiting = await scene.rows(
       `select from pg_stat_activity
-       where datname = current_database() and wait_event_type = 'Lock' and query like '%evaluation_keys%'`,
+       where datname = current_database() and wait_event_type = 'Lock' and query like '%with given as%'`,
     )
     return waiting.length === 1
   }, 'the second statement at the key of the first')

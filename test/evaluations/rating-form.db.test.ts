@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { mintFormTicket, readRatingCode } from '../../subgraphs/evaluations/domain/rating-code.ts'
+import { mintTicket, readRatingCode } from '../../subgraphs/evaluations/domain/rating-code.ts'
 import { clientViewer } from '../kit/small-directory.ts'
 import {
   closedCase,
@@ -85,7 +85,8 @@ test('whatever is no code of this hub says so and nothing else', async () => {
   const altered = token.startsWith('A') ? `B${token.slice(1)}` : `A${token.slice(1)}`
   const reading = readRatingCode(token, scene.crypto.codeMac)
   if (!reading.ok) throw new Error(reading.fault)
-  const neverIssued = mintFormTicket(reading.code, scene.clock.now, scene.crypto.codeMac)
+  const ticketBody = { ...reading.code, kind: 'FORM', issuedAt: scene.clock.now } as const
+  const neverIssued = mintTicket(ticketBody, reading.code, scene.crypto.codeMac)
   for (const text of ['', 'abc', `${token}x`, altered, token.toLowerCase(), ticket, neverIssued]) {
     expect(await openForm(scene, text)).toEqual({
       state: 'INVALID',

@@ -9,7 +9,10 @@ const now = new Date('2026-11-21T01:44:00Z')
 const rateable: RateableCase = {
   state: 'CLOSED',
   closedAt: new Date('2026-11-21T01:40:00Z'),
+  promisedAt: null,
+  legalLimitAt: null,
   isVoid: false,
+  mergedInto: null,
   hasFirstRating: false,
 }
 const draft: Draft = { channel: 'QR_CODE', round: 1, level: 5, items: [] }
@@ -47,6 +50,7 @@ describe('a rating', () => {
         text: '等了很久\n没有人',
         isPublic: false,
         isAnonymous: true,
+        subRatings: null,
       },
     })
   })
@@ -63,6 +67,7 @@ describe('a rating', () => {
           text: null,
           isPublic: true,
           isAnonymous: false,
+          subRatings: null,
         },
       })
     }

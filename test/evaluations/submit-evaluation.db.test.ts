@@ -171,7 +171,7 @@ test('a wrong, altered, foreign or expired code is refused and nothing is writte
   const reading = readRatingCode(token, scene.crypto.codeMac)
   if (!reading.ok) throw new Error(reading.fault)
   const forged = mintRatingCode(reading.code, otherHub)
-  const unknown = mintRatingCode({ ...reading.code, caseHandle: '0123456789ab' }, scene.crypto.codeMac)
+  const unknown = mintRatingCode({ ...reading.code, handle: '0123456789ab' }, scene.crypto.codeMac)
   const otherPoint = mintRatingCode({ ...reading.code, point: 7 }, scene.crypto.codeMac)
   const rows = await rowsOf(async () => {
     for (const text of ['', 'x'.repeat(32), altered, forged, unknown, otherPoint, formTicket]) {

@@ -1,19 +1,30 @@
-import { parse } from 'graphql'
+import { type DocumentNode, parse } from 'graphql'
+import type { Placement } from '../../shared/events/event.ts'
 import { graphError } from '../../shared/graph-error.ts'
 import type { Subgraph } from '../../shared/subgraph.ts'
 import { systemViewer } from '../../shared/viewer.ts'
 import type { KnownCase } from '../store/known-case.ts'
 
-const document = parse(`
-  query RateableCase($caseNumber: String!) {
-    rateableCase(caseNumber: $caseNumber) {
-      caseId caseNumber dataVersion isValid state acceptedAt closedAt reportedAt cityCode regionPath policyId matterId matterName
-      departmentId departmentName lineId hallId hallName windowId windowNumber staffMemberId staffNumber staffName phoneLastFourHash
-    }
-  }`)
+const facts = `
+  fragment Facts on RateableCase {
+    caseId caseNumber dataVersion isValid state acceptedAt closedAt reportedAt cityCode regionPath policyId matterId matterName
+    departmentId departmentName lineId hallId hallName windowId windowNumber staffMemberId staffNumber staffName
+    outcome mergedInto promisedAt legalLimitAt hasFees involvesIntermediary phoneLastFourHash
+  }`
+const byNumber = parse(`
+  query RateableCase($caseNumber: String!) { rateableCase(caseNumber: $caseNumber) { ...Facts } } ${facts}`)
+const byContact = parse(`
+  query CasesOfContact($phone: String!, $since: DateTime!, $regionPath: String!, $hallId: ID, $staffMemberId: ID) {
+    casesOfContact(phone: $phone, since: $since, regionPath: $regionPath, hallId: $hallId, staffMemberId: $staffMemberId) { ...Facts }
+  } ${facts}`)
 
-type Answer = Omit<KnownCase, 'placement' | 'acceptedAt' | 'closedAt' | 'reportedAt'> &
-  KnownCase['placement'] & { acceptedAt: string | null; closedAt: string | null; reportedAt: string }
+type Instants = 'acceptedAt' | 'closedAt' | 'promisedAt' | 'legalLimitAt'
+
+type Answer = Omit<KnownCase, 'placement' | 'reportedAt' | Instants> &
+  KnownCase['placement'] & { reportedAt: string } & Record<Instants, string | null>
+
+/** Where somebody looks for his cases: below a region, perhaps in one hall or with one member of staff. */
+export type ContactPlace = Pick<Placement, 'regionPath' | 'hallId' | 'staffMemberId'>
 
 /**
  * Asks the cases subgraph what it knows of a case; null when it knows none. Only where what events brought is not enough:
@@ -22,20 +33,40 @@ type Answer = Omit<KnownCase, 'placement' | 'acceptedAt' | 'closedAt' | 'reporte
  * @throws SUBGRAPH_UNAVAILABLE
  */
 export async function askCases(cases: Subgraph, caseNumber: string): Promise<KnownCase | null> {
-  const { data, errors } = await cases.execute({
-    document,
-    variables: { caseNumber },
-    viewer: systemViewer('rating-code'),
-  })
+  const { rateableCase } = await ask(cases, byNumber, { caseNumber })
+  return rateableCase ? knownCase(rateableCase as Answer) : null
+}
+
+/**
+ * Asks for the closed cases of a phone (办件查询) at a place since an instant, the latest first, at most 20.
+ *
+ * @throws SUBGRAPH_UNAVAILABLE
+ */
+export async function askCasesOfContact(
+  cases: Subgraph,
+  phone: string,
+  since: Date,
+  place: ContactPlace,
+): Promise<KnownCase[]> {
+  const { casesOfContact } = await ask(cases, byContact, { phone, since: since.toISOString(), ...place })
+  return (casesOfContact as Answer[]).map(knownCase)
+}
+
+async function ask(cases: Subgraph, document: DocumentNode, variables: Record<string, unknown>) {
+  const { data, errors } = await cases.execute({ document, variables, viewer: systemViewer('rating-code') })
   if (errors || !data) throw graphError('SUBGRAPH_UNAVAILABLE')
-  const answer = data.rateableCase as Answer | null
-  if (!answer) return null
+  return data
+}
+
+function knownCase(answer: Answer): KnownCase {
   const { regionPath, departmentId, lineId, hallId, windowId, staffMemberId, ...facts } = answer
   return {
     ...facts,
     acceptedAt: instant(facts.acceptedAt),
     closedAt: instant(facts.closedAt),
     reportedAt: new Date(facts.reportedAt),
+    promisedAt: instant(facts.promisedAt),
+    legalLimitAt: instant(facts.legalLimitAt),
     placement: { regionPath, departmentId, lineId, hallId, windowId, staffMemberId },
   }
 }

@@ -1,23 +1,34 @@
 import { graphError } from '../../shared/graph-error.ts'
-import { scopeCovers } from '../../shared/scope-covers.ts'
+import type { JurisdictionPolicy } from '../../shared/policy/policy.ts'
 import type { EvaluationsContext } from '../context.ts'
 import { caseRefusal } from '../domain/case-refusal.ts'
-import { mayIssueRatingCode } from '../domain/permission.ts'
+import { type IssuedKind, mayIssueRatingCode, scopeCoversCase } from '../domain/permission.ts'
 import { policyOfCase } from '../domain/policy-of-case.ts'
-import { lateWindowEndsAt, problemOfCase } from '../domain/rateable-case.ts'
-import { mintRatingCode, type RatingCode, screenCodeExpiresAt } from '../domain/rating-code.ts'
+import { isPromptedFor, promptDuty } from '../domain/prompt-duty.ts'
+import { lateWindowEndsAt, problemOfCase, rateableCase } from '../domain/rateable-case.ts'
+import { mintRatingCode, openedFormExpiresAt, type RatingCode, screenCodeExpiresAt } from '../domain/rating-code.ts'
 import { type CodableCase, codableCase, keepCodePoint } from '../store/case-code.ts'
 import { type KnownCase, keepKnownCase } from '../store/known-case.ts'
+import { notePromptDuty } from '../store/prompt-duties.ts'
 import { askCases } from './ask-cases.ts'
 import { type Refused, refused } from './refused.ts'
 
-export type CodeOrder = { caseNumber: string; kind: 'SCREEN' | 'RECEIPT'; serviceNumber: number }
+export type CodeOrder = {
+  caseNumber: string
+  /** Static codes are applied for and links are sent: asking for one here is a mistake. */
+  kind: IssuedKind | 'STATIC' | 'SMS'
+  serviceNumber: number
+  /** 自助终端编号 */
+  terminalNumber?: string | null
+}
+
+type CheckedOrder = { caseNumber: string; kind: IssuedKind; serviceNumber: number; terminalNumber: string | null }
 
 /** A code that was made (评价码); screens ask for the next one at `nextCodeAt`. */
 export type IssuedCode = {
   url: string
   token: string
-  kind: CodeOrder['kind']
+  kind: IssuedKind
   issuedAt: Date
   expiresAt: Date
   nextCodeAt: Date | null
@@ -27,41 +38,61 @@ const systemScope = { reach: 'EVERYTHING', name: 'rating-code' } as const
 
 /**
  * Makes the rating code of one service of one case (动态二维码): it names who serves at which window now, so that the rating stays with
- * him after a re-assignment. A case outside the viewer's scope is unknown to him.
+ * him after a re-assignment. A case outside the viewer's scope is unknown to him, and whether it was rated no code tells.
+ *
+ * @throws BAD_USER_INPUT for an order that nobody can mean
  */
 export async function issueRatingCode(
-  order: CodeOrder,
+  given: CodeOrder,
   context: EvaluationsContext,
-): Promise<IssuedCode | Refused<'CaseNotRateable' | 'NotPermitted'>> {
+): Promise<{ ratingCode: IssuedCode; promptDuty: string | null } | Refused<'CaseNotRateable' | 'NotPermitted'>> {
   const { viewer, database } = context
-  if (!mayIssueRatingCode(viewer)) return refused('NotPermitted', 'NOT_PERMITTED')
+  const order = checkedOrder(given)
   const { kind, serviceNumber } = order
-  if (serviceNumber < 1 || serviceNumber > 99) {
-    throw graphError('BAD_USER_INPUT', { fact: `serviceNumber 1–99: ${serviceNumber}` })
-  }
-  const found = await findCase({ ...order, caseNumber: order.caseNumber.trim() }, context)
-  if (!found) return refused('CaseNotRateable', 'CASE_UNKNOWN', { caseNumber: order.caseNumber })
+  if (!mayIssueRatingCode(viewer, kind)) return refused('NotPermitted', 'NOT_PERMITTED')
+  const found = await findCase(order, context)
+  if (!found) return refused('CaseNotRateable', 'CASE_UNKNOWN', { caseNumber: given.caseNumber })
   const { serviceCase, isEvaluated } = found
   const now = context.now()
   const policy = policyOfCase(serviceCase.policyId, now)
-  const problem = problemOfCase(
-    { ...serviceCase, isVoid: !serviceCase.isValid, hasFirstRating: isEvaluated },
-    1,
-    now,
-    policy,
-  )
-  if (problem) return { refusedAs: 'CaseNotRateable', refusal: caseRefusal(problem.code, policy) }
-  if (isEvaluated) return refused('CaseNotRateable', 'ALREADY_EVALUATED')
+  const problem = problemOfCase(rateableCase(serviceCase, isEvaluated), 1, now, policy)
+  if (problem) return { refusedAs: 'CaseNotRateable', refusal: caseRefusal(problem.code, serviceCase, policy) }
   if (kind === 'RECEIPT' && !serviceCase.phoneLastFourHash) return refused('CaseNotRateable', 'CASE_WITHOUT_PHONE')
 
-  const point =
-    found.codePoint ?? (await database.inScope(viewer.scope, tx => keepCodePoint(tx, serviceCase, serviceNumber, now)))
-  const code: RatingCode = { kind, issuedAt: now, ...point }
+  // A terminal has points of its own; the one that was found is that of the clerk.
+  const known = order.terminalNumber === null ? found.codePoint : null
+  const point = known ?? (await database.inScope(viewer.scope, tx => keepCodePoint(tx, serviceCase, order, now)))
+  const code: RatingCode & { kind: IssuedKind } = { kind, issuedAt: now, ...point }
   const token = mintRatingCode(code, context.crypto.codeMac)
-  return { url: `${context.publicUrl}/r/${token}`, token, kind, issuedAt: now, ...lifetime(code, serviceCase, policy) }
+  const life = lifetime(code, serviceCase, policy)
+  const ratingCode = { url: `${context.publicUrl}/r/${token}`, token, kind, issuedAt: now, ...life }
+  if (!isPromptedFor(viewer, kind)) return { ratingCode, promptDuty: null }
+  const shown = { at: now, toId: viewer.id }
+  const isFirst = await database.inScope(systemScope, tx => notePromptDuty(tx, serviceCase, serviceNumber, shown))
+  return { ratingCode, promptDuty: isFirst ? promptDuty : null }
 }
 
-async function findCase(order: CodeOrder, context: EvaluationsContext): Promise<CodableCase | null> {
+const LONGEST_TERMINAL_NUMBER = 30
+
+function checkedOrder({ caseNumber, kind, serviceNumber, terminalNumber }: CodeOrder): CheckedOrder {
+  if (kind === 'STATIC' || kind === 'SMS') {
+    throw graphError('BAD_USER_INPUT', { fact: `kind SCREEN / RECEIPT / TERMINAL / PORTAL / MOBILE: ${kind}` })
+  }
+  if (serviceNumber < 1 || serviceNumber > 99) {
+    throw graphError('BAD_USER_INPUT', { fact: `serviceNumber 1–99: ${serviceNumber}` })
+  }
+  const terminal = terminalNumber?.trim() || null
+  if (kind !== 'TERMINAL' && terminal !== null) {
+    throw graphError('BAD_USER_INPUT', { fact: `terminalNumber only with kind TERMINAL: ${kind}` })
+  }
+  const length = [...(terminal ?? '')].length
+  if (kind === 'TERMINAL' && (length < 1 || length > LONGEST_TERMINAL_NUMBER)) {
+    throw graphError('BAD_USER_INPUT', { fact: `terminalNumber 1–${LONGEST_TERMINAL_NUMBER} characters: ${length}` })
+  }
+  return { caseNumber: caseNumber.trim(), kind, serviceNumber, terminalNumber: terminal }
+}
+
+async function findCase(order: CheckedOrder, context: EvaluationsContext): Promise<CodableCase | null> {
   const { database, viewer } = context
   const find = () => database.inScope(viewer.scope, tx => codableCase(tx, order.caseNumber, order.serviceNumber))
   const found = await find()
@@ -72,26 +103,35 @@ async function findCase(order: CodeOrder, context: EvaluationsContext): Promise<
     return null
   })
   // A stranger's question leaves no trace, and takes him no longer than one for a number that exists nowhere.
-  if (!known || !scopeCovers(viewer.scope, known.placement)) return found
+  if (!known || !scopeCoversCase(viewer.scope, known)) return found
   await database.inScope(systemScope, tx => keepKnownCase(tx, known))
   return find()
 }
 
-// Facts travel within a second; a window asks for its code in the very moment in which the case was closed.
-function isWorthAsking(serviceCase: KnownCase, kind: CodeOrder['kind']): boolean {
-  return serviceCase.state !== 'CLOSED' || (kind === 'RECEIPT' && serviceCase.phoneLastFourHash === null)
+// Facts travel within a second; a window asks for its code in the very moment in which the case was closed. A terminal prints a receipt
+// code, which needs its proof.
+function isWorthAsking(serviceCase: KnownCase, kind: IssuedKind): boolean {
+  const needsPhone = kind === 'RECEIPT' || kind === 'TERMINAL'
+  return serviceCase.state !== 'CLOSED' || (needsPhone && serviceCase.phoneLastFourHash === null)
 }
 
 function lifetime(
   code: RatingCode,
   { closedAt }: KnownCase,
-  policy: ReturnType<typeof policyOfCase>,
+  policy: JurisdictionPolicy,
 ): Pick<IssuedCode, 'expiresAt' | 'nextCodeAt'> {
-  if (code.kind === 'RECEIPT') return { expiresAt: lateWindowEndsAt(closedAt!, policy), nextCodeAt: null }
-  const minute = new Date(Math.floor(code.issuedAt.getTime() / 60_000) * 60_000)
-  const roll = policy.codeLifetimes.value.screenRollSeconds * 1000
-  return {
-    expiresAt: screenCodeExpiresAt({ issuedAt: minute }, policy),
-    nextCodeAt: new Date(code.issuedAt.getTime() + roll),
+  const minute = { issuedAt: new Date(Math.floor(code.issuedAt.getTime() / 60_000) * 60_000) }
+  switch (code.kind) {
+    case 'RECEIPT':
+      // An overdue case has no end yet; as long as after its closing it can be rated in any event.
+      return { expiresAt: lateWindowEndsAt(closedAt ?? code.issuedAt, policy), nextCodeAt: null }
+    case 'SCREEN': {
+      const roll = policy.codeLifetimes.value.screenRollSeconds * 1000
+      return { expiresAt: screenCodeExpiresAt(minute, policy), nextCodeAt: new Date(code.issuedAt.getTime() + roll) }
+    }
+    case 'TERMINAL':
+      return { expiresAt: screenCodeExpiresAt(minute, policy), nextCodeAt: null }
+    default:
+      return { expiresAt: openedFormExpiresAt(minute, policy), nextCodeAt: null }
   }
 }

@@ -5,15 +5,21 @@ import { keepKnownCase } from '../store/known-case.ts'
 
 /** Keeps what ratings must know of a case that was reported (办件推送), so that submitting needs this subgraph alone. */
 export async function keepReportedCase(transaction: Transaction, event: StampedEvent): Promise<void> {
-  const { acceptedAt, closedAt, reportedAt, ...facts } = readServiceCaseReported(event)
+  const { acceptedAt, closedAt, reportedAt, promisedAt, legalLimitAt, ...facts } = readServiceCaseReported(event)
   const { departmentId, ...place } = event.placement
   if (departmentId === null) throw new Error('a reported case lies in no department')
   await keepKnownCase(transaction, {
     ...facts,
-    acceptedAt: acceptedAt === null ? null : new Date(acceptedAt),
-    closedAt: closedAt === null ? null : new Date(closedAt),
+    acceptedAt: instant(acceptedAt),
+    closedAt: instant(closedAt),
     reportedAt: new Date(reportedAt),
+    promisedAt: instant(promisedAt),
+    legalLimitAt: instant(legalLimitAt),
     phoneLastFourHash: null,
     placement: { ...place, departmentId },
   })
+}
+
+function instant(text: string | null): Date | null {
+  return text === null ? null : new Date(text)
 }

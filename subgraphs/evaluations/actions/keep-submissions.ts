@@ -1,27 +1,36 @@
 import { recordEvents } from '../../../db/outbox.ts'
 import type { CryptoPort } from '../../shared/crypto/crypto-port.ts'
 import type { Database, Transaction } from '../../shared/database.ts'
+import { maskPhone } from '../../shared/people/mask.ts'
 import { placementColumns } from '../../shared/placement-columns.ts'
 import { newId } from '../../shared/uuid.ts'
 import { channelNumber } from '../domain/channel.ts'
 import { isSuspectedPersonal } from '../domain/comment.ts'
 import { contentHash } from '../domain/content-hash.ts'
-import type { Identification } from '../domain/permission.ts'
+import type { RatedSubject } from '../domain/rated-subject.ts'
+import type { Rater } from '../domain/rater.ts'
 import { receiptHashes, receiptNumberOf } from '../domain/receipt-number.ts'
+import { goodOrPoorNumber } from '../domain/sub-ratings.ts'
 import type { AcceptedDraft } from '../domain/submission.ts'
 import { instantInId } from '../domain/visibility.ts'
 import { evaluationSubmitted } from '../events.ts'
 import type { KeptEvaluation } from '../store/evaluation-queries.ts'
 import { createMicroBatch, type MicroBatch } from '../store/micro-batch.ts'
-import type { RatedService } from '../store/rated-service.ts'
+import { keepPictures, type TakenPicture } from '../store/rating-pictures.ts'
 import { insertRatings, keyHolders, keyText, type RatingRow } from '../store/rating-rows.ts'
 
 /** An accepted rating (待存评价), before it has an id and a time. */
 export type Submission = {
-  service: RatedService
+  subject: RatedSubject
   draft: AcceptedDraft
   itemEdition: number
-  identification: Identification
+  rater: Rater
+  /** Uploaded with the code, in the order in which they are shown. */
+  pictures: readonly TakenPicture[]
+  /** When the rater gave it, where that was before it arrived (离线评价); null when it is the moment of the commit. */
+  givenAt: Date | null
+  /** A second rating of how a bad one was put right (对整改结果的评价). */
+  isAboutRectification: boolean
 }
 
 /**
@@ -72,6 +81,10 @@ async function keepAll(
   const rows = submissions.map(submission => ratingRow(submission, now, crypto))
   const keptIds = await insertRatings(transaction, rows)
   const events = rows.flatMap((row, index) => (keptIds.has(row.id) ? [eventOf(row, submissions[index]!)] : []))
+  await keepPictures(
+    transaction,
+    rows.flatMap((row, index) => (keptIds.has(row.id) ? [{ row, pictures: submissions[index]!.pictures }] : [])),
+  )
   await recordEvents(transaction, 'evaluations', events)
   const refused = rows.filter(({ id }) => !keptIds.has(id))
   const holders = await keyHolders(transaction, refused)
@@ -88,18 +101,21 @@ async function keepAll(
   })
 }
 
-function ratingRow(
-  { service, draft, itemEdition, identification }: Submission,
-  now: Date,
-  crypto: CryptoPort,
-): RatingRow {
+function ratingRow(submission: Submission, now: Date, crypto: CryptoPort): RatingRow {
+  const { subject, draft, itemEdition, pictures, givenAt, isAboutRectification } = submission
   const id = newId(instantInId({ isAnonymous: draft.isAnonymous, evaluatedAt: now }).getTime())
+  const { environment, environmentReason, attitude, attitudeReason, isOvercharged, isIntermediaryForced } =
+    draft.subRatings ?? noSubRatings
+  const texts = [draft.text, environmentReason, attitudeReason]
   return {
     id,
-    city_code: service.serviceCase.cityCode,
-    subject_id: service.serviceCase.caseId,
-    case_id: service.serviceCase.caseId,
-    service_number: service.serviceNumber,
+    city_code: subject.cityCode,
+    subject_id: subject.subjectId,
+    case_id: subject.caseId,
+    subject_kind: subject.subjectKind,
+    static_code_id: subject.staticCodeId,
+    terminal_number: subject.terminalNumber,
+    service_number: subject.serviceNumber,
     round: draft.round,
     level: draft.level,
     channel: channelNumber(draft.channel),
@@ -107,22 +123,55 @@ function ratingRow(
     items: draft.items,
     is_public: draft.isPublic,
     is_anonymous: draft.isAnonymous,
-    evaluated_at: now,
+    evaluated_at: givenAt ?? now,
     committed_at: now,
-    matter_id: service.serviceCase.matterId,
-    ...placementColumns(service.servedBy.placement),
-    content_hash: contentHash(draft),
+    matter_id: subject.matterId,
+    is_about_rectification: isAboutRectification,
+    environment: goodOrPoorNumber(environment),
+    attitude: goodOrPoorNumber(attitude),
+    is_overcharged: isOvercharged,
+    is_intermediary_forced: isIntermediaryForced,
+    ...placementColumns(subject.placement),
+    content_hash: contentHash(
+      draft,
+      pictures.map(({ sha256 }) => sha256),
+    ),
     receipt_key_id: crypto.receiptMac.current,
     receipt_hash: receiptHashes(receiptNumberOf(id, crypto.receiptMac), crypto.receiptMac)[0],
-    identified_by: identification,
+    ...raterColumns(submission.rater, crypto),
     body: draft.text,
-    is_suspected_personal: draft.text !== null && isSuspectedPersonal(draft.text),
+    environment_reason: environmentReason,
+    attitude_reason: attitudeReason,
+    is_suspected_personal: texts.some(text => text !== null && isSuspectedPersonal(text)),
   }
 }
 
-function eventOf(row: RatingRow, { draft, service }: Submission) {
+const noSubRatings = {
+  environment: null,
+  environmentReason: null,
+  attitude: null,
+  attitudeReason: null,
+  isOvercharged: null,
+  isIntermediaryForced: null,
+}
+
+function raterColumns({ identifiedBy, relation, citizenId, contactPhone }: Rater, crypto: CryptoPort) {
+  const known = { identified_by: identifiedBy, relation, citizen_id: citizenId }
+  if (contactPhone === null) {
+    return { ...known, contact_phone_sealed: null, contact_phone_hash: null, masked_contact_phone: null }
+  }
+  const sealed = crypto.seal('evaluations.evaluation_people.contact_phone_sealed', contactPhone)
+  return {
+    ...known,
+    contact_phone_sealed: `\\x${sealed.toString('hex')}`,
+    contact_phone_hash: crypto.lookupHash('PHONE', contactPhone),
+    masked_contact_phone: maskPhone(contactPhone),
+  }
+}
+
+function eventOf(row: RatingRow, { draft, subject }: Submission) {
   const { channel, isNegative } = draft
-  return evaluationSubmitted(row, { channel, isNegative, policyId: service.serviceCase.policyId })
+  return evaluationSubmitted(row, { channel, isNegative, policyId: subject.policyId })
 }
 
 function evaluationOf(row: RatingRow): KeptEvaluation {
@@ -143,5 +192,16 @@ function evaluationOf(row: RatingRow): KeptEvaluation {
     staffMemberId: row.staff_member_id,
     text: row.body,
     isTextSuspectedPersonal: row.is_suspected_personal,
+    committedAt: row.committed_at,
+    subjectKind: row.subject_kind,
+    staticCodeId: row.static_code_id,
+    terminalNumber: row.terminal_number,
+    isAboutRectification: row.is_about_rectification,
+    environment: row.environment,
+    environmentReason: row.environment_reason,
+    attitude: row.attitude,
+    attitudeReason: row.attitude_reason,
+    isOvercharged: row.is_overcharged,
+    isIntermediaryForced: row.is_intermediary_forced,
   }
 }

@@ -1,17 +1,20 @@
-import { phoneLastFourKind, readPhoneLastFour } from '../../shared/people/phone-last-four.ts'
 import type { SatisfactionLevel } from '../../shared/policy/policy.ts'
-import { scopeCovers } from '../../shared/scope-covers.ts'
 import type { EvaluationsContext } from '../context.ts'
 import { caseRefusal } from '../domain/case-refusal.ts'
-import { codeFault, readScannedCode } from '../domain/code-validity.ts'
+import { pictureKeepers } from '../domain/code-validity.ts'
+import { momentOf, problemOfGivenAt } from '../domain/given-at.ts'
 import { editionInForce } from '../domain/item-editions.ts'
-import { channelOf, identificationOf, maySubmitEvaluation } from '../domain/permission.ts'
-import { policyOfCase } from '../domain/policy-of-case.ts'
-import type { Problem } from '../domain/problem.ts'
-import type { RatingCode } from '../domain/rating-code.ts'
-import { decideSubmission } from '../domain/submission.ts'
+import { maySubmitEvaluation } from '../domain/permission.ts'
+import { type Problem, problem } from '../domain/problem.ts'
+import { rateableCase } from '../domain/rateable-case.ts'
+import type { RatedSubject } from '../domain/rated-subject.ts'
+import { channelOf, type EvaluatorRelation } from '../domain/rater.ts'
+import { askedAbout, type SubRatings } from '../domain/sub-ratings.ts'
+import { type AcceptedDraft, decideSubmission } from '../domain/submission.ts'
 import { evaluationsById, type KeptEvaluation } from '../store/evaluation-queries.ts'
-import type { RatedService } from '../store/rated-service.ts'
+import { type Admitted, admitRating } from './admit-rating.ts'
+import { findPictures } from './find-pictures.ts'
+import { proofFault, readRater } from './prove-rater.ts'
 import { type Refused, refused } from './refused.ts'
 
 /** A rating as it was handed in with its code (提交评价). */
@@ -24,58 +27,61 @@ export type HandedIn = {
   isPublic: boolean
   isAnonymous: boolean
   phoneLastFour: string | null
+  subRatings?: Partial<SubRatings> | null
+  /** Ids of pictures uploaded with the same token. */
+  pictures?: readonly string[]
+  relation?: EvaluatorRelation
+  contactPhone?: string | null
+  /** When a device took it while it was offline (离线评价): code and case are judged as of then. */
+  givenAt?: Date | null
 }
 
 export type Submitted = { evaluation: KeptEvaluation; receiptNumber: string; isNew: boolean }
 
+/** The content does not hold; each problem names its field. */
+export type InvalidEvaluation = Refused<'InvalidEvaluation'> & { problems: Problem[] }
+
 export type SubmissionRefused =
   | Refused<'AlreadyEvaluated' | 'RatingCodeRefused' | 'CaseNotRateable'>
-  | (Refused<'InvalidEvaluation'> & { problems: Problem[] })
+  | InvalidEvaluation
 
 const receiptScope = { reach: 'EVERYTHING', name: 'rating-code' } as const
 
 /**
  * Takes a rating (提交评价): the code is checked before any database read, then the proof, then case and content. The same content
- * for the same service again is answered with the same receipt, another content is refused and the first one kept.
+ * for the same service or visit again is answered with the same receipt, another content is refused and the first one kept.
  */
 export async function submitEvaluation(
   handedIn: HandedIn,
   context: EvaluationsContext,
 ): Promise<Submitted | SubmissionRefused> {
-  const { viewer, crypto } = context
-  if (!maySubmitEvaluation(viewer)) return refused('RatingCodeRefused', 'NOT_PERMITTED')
-  const code = readScannedCode(handedIn.token, crypto.codeMac)
-  const service = code && (await context.ratedServices.add(code))
-  if (!service) return refused('RatingCodeRefused', 'CODE_INVALID')
-  const { serviceCase, servedBy } = service
-  if (viewer.role === 'DEVICE' && !scopeCovers(viewer.scope, servedBy.placement)) {
-    return refused('RatingCodeRefused', 'NOT_PERMITTED')
-  }
+  if (!maySubmitEvaluation(context.viewer)) return refused('RatingCodeRefused', 'NOT_PERMITTED')
+  const { token, formTicket, phoneLastFour, givenAt } = handedIn
   const now = context.now()
-  const policy = policyOfCase(serviceCase.policyId, now)
-  const fault = codeFault(code, handedIn.formTicket, now, { ring: crypto.codeMac, policy })
-  if (fault === 'CODE_EXPIRED' && service.isEvaluated) return refused('AlreadyEvaluated', 'ALREADY_EVALUATED')
-  const unproved = fault ?? proofFault(code, service, handedIn.phoneLastFour, context)
+  const at = momentOf(givenAt, now)
+  const admitted = await admitRating(token, formTicket, at, context)
+  if ('fault' in admitted) {
+    const { fault, isEvaluated } = admitted
+    if (fault === 'CODE_EXPIRED' && isEvaluated) return refused('AlreadyEvaluated', 'ALREADY_EVALUATED')
+    return refused('RatingCodeRefused', fault)
+  }
+  const { subject, code } = admitted
+  if (!subject) return invalid([formNotOpened()])
+  const unproved = proofFault(admitted, phoneLastFour, context)
   if (unproved) return refused('RatingCodeRefused', unproved)
 
-  const state = { ...serviceCase, isVoid: !serviceCase.isValid, hasFirstRating: service.isEvaluated }
-  const { accepted, refusal } = decideSubmission(
-    state,
-    { ...handedIn, channel: channelOf(viewer), round: 1 },
-    now,
-    policy,
-  )
-  if (refusal?.kind === 'CASE_NOT_RATEABLE') {
-    return { refusedAs: 'CaseNotRateable', refusal: caseRefusal(refusal.problems[0].code, policy) }
-  }
-  if (refusal) return { ...refused('InvalidEvaluation', 'INVALID_EVALUATION'), problems: refusal.problems }
+  const draft = decide(handedIn, admitted, subject, at, context)
+  if ('refusedAs' in draft) return draft
+  const { rater, problems: raterProblems } = readRater(admitted, handedIn, context)
+  const keepers = pictureKeepers(token, context.crypto.codeMac) ?? []
+  const key = { ...subject, round: draft.round }
+  const { pictures, problems: pictureProblems } = await findPictures(handedIn.pictures ?? [], keepers, key, context)
+  const problems = [...raterProblems, ...pictureProblems, ...problemOfGivenAt(givenAt, code, now)]
+  if (!rater || problems.length > 0) return invalid(problems)
 
-  const kept = await context.submissions.add({
-    service,
-    draft: accepted,
-    itemEdition: editionInForce(now)?.number ?? 0,
-    identification: identificationOf(viewer, code.kind),
-  })
+  const itemEdition = editionInForce(at, subject.subjectKind)?.number ?? 0
+  const submission = { subject, draft, itemEdition, rater, pictures, givenAt: givenAt ? at : null }
+  const kept = await context.submissions.add({ ...submission, isAboutRectification: false })
   if (kept.outcome === 'OTHER_CONTENT') return refused('AlreadyEvaluated', 'ALREADY_EVALUATED')
   const { receiptNumber } = kept
   if (kept.outcome === 'KEPT') return { evaluation: kept.evaluation, receiptNumber, isNew: true }
@@ -83,20 +89,29 @@ export async function submitEvaluation(
   return { evaluation, receiptNumber, isNew: false }
 }
 
-function proofFault(
-  code: RatingCode,
-  { serviceCase }: RatedService,
-  phoneLastFour: string | null,
-  { crypto, proofAttempts }: EvaluationsContext,
-): 'PROOF_FAILED' | 'PROOF_TOO_OFTEN' | null {
-  if (code.kind !== 'RECEIPT') return null
-  if (proofAttempts.isExhausted(code.caseHandle)) return 'PROOF_TOO_OFTEN'
-  const digits = readPhoneLastFour(phoneLastFour ?? '')
-  if (digits === null) return 'PROOF_FAILED'
-  const hashes = crypto.lookupHashes(phoneLastFourKind, digits)
-  if (serviceCase.phoneLastFourHash !== null && hashes.includes(serviceCase.phoneLastFourHash)) return null
-  proofAttempts.countFailure(code.caseHandle)
-  return 'PROOF_FAILED'
+function decide(
+  handedIn: HandedIn,
+  { kind, policy, service }: Admitted,
+  { subjectKind }: RatedSubject,
+  at: Date,
+  { viewer }: EvaluationsContext,
+): AcceptedDraft | SubmissionRefused {
+  const serviceCase = service?.serviceCase ?? null
+  const rateable = serviceCase && rateableCase(serviceCase, service!.isEvaluated)
+  const draft = { ...handedIn, channel: channelOf(viewer, kind), round: 1 }
+  const { accepted, refusal } = decideSubmission(rateable, draft, at, policy, askedAbout(subjectKind, serviceCase))
+  if (accepted) return accepted
+  if (refusal.kind === 'INVALID_EVALUATION') return invalid(refusal.problems)
+  return { refusedAs: 'CaseNotRateable', refusal: caseRefusal(refusal.problems[0].code, serviceCase!, policy) }
+}
+
+function invalid(problems: Problem[]): InvalidEvaluation {
+  return { ...refused('InvalidEvaluation', 'INVALID_EVALUATION'), problems }
+}
+
+function formNotOpened(): Problem {
+  const en = 'at a static code the form has to be opened first; hand its formTicket back'
+  return problem('formTicket', 'FORM_NOT_OPENED', '静态评价码须先打开评价页，并交回其 formTicket', en)
 }
 
 async function evaluationOfReceipt(id: string, { database }: EvaluationsContext): Promise<KeptEvaluation> {

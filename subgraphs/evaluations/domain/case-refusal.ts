@@ -1,12 +1,18 @@
 import { type Refusal, refusal } from '../../shared/error-catalogue.ts'
 import type { JurisdictionPolicy } from '../../shared/policy/policy.ts'
-import type { CaseFault } from './rateable-case.ts'
+import type { CaseFault, RateableCase } from './rateable-case.ts'
 
 /** Why a case cannot be rated (不可评价), in the words of the error catalogue. */
-export function caseRefusal(fault: CaseFault, policy: Pick<JurisdictionPolicy, 'lateWindowDays'>): Refusal {
+export function caseRefusal(
+  fault: CaseFault,
+  { mergedInto }: Pick<RateableCase, 'mergedInto'>,
+  policy: Pick<JurisdictionPolicy, 'lateWindowDays'>,
+): Refusal {
   switch (fault) {
     case 'CASE_VOID':
       return refusal('CASE_VOID')
+    case 'CASE_MERGED':
+      return refusal('CASE_MERGED', { mergedInto: mergedInto ?? '' })
     case 'CASE_NOT_CLOSED':
       return refusal('CASE_NOT_CLOSED')
     case 'LATE_WINDOW_OVER':

@@ -1,5 +1,6 @@
 import { editionInForce, findItem, type ItemEdition, MOST_ITEMS } from './item-editions.ts'
 import { type Problem, problem } from './problem.ts'
+import type { RatingSubjectKind } from './rated-subject.ts'
 import { isLevel } from './rating.ts'
 
 /** Why a chosen item (测评内容) cannot be taken. */
@@ -11,12 +12,13 @@ export function problemsOfItems(
   level: number,
   now: Date,
   editions: readonly ItemEdition[],
+  subjectKind: RatingSubjectKind = 'CASE',
 ): Problem<ItemFault>[] {
   if (codes.length > MOST_ITEMS) {
     const en = `at most ${MOST_ITEMS} items can be chosen`
     return [problem('items', 'ITEMS_TOO_MANY', `最多选择${MOST_ITEMS}项`, en)]
   }
-  const inForce = new Set(editionInForce(now, editions)?.items.map(({ code }) => code))
+  const inForce = new Set(editionInForce(now, subjectKind, editions)?.items.map(({ code }) => code))
   return codes.flatMap((code, i) => {
     const path = `items.${i}`
     const item = findItem(code, editions)
@@ -24,7 +26,7 @@ export function problemsOfItems(
     const { zh, en } = item
     if (codes.indexOf(code) !== i) return problem(path, 'ITEM_TWICE', `“${zh}”选了两次`, `“${en}” was chosen twice`)
     if (!inForce.has(code)) {
-      return problem(path, 'ITEM_NOT_IN_FORCE', `“${zh}”已停用`, `“${en}” is no longer in use`)
+      return problem(path, 'ITEM_NOT_IN_FORCE', `“${zh}”现在不可选`, `“${en}” cannot be chosen now`)
     }
     if (isLevel(level) && item.level !== level) {
       return problem(path, 'ITEM_OF_OTHER_LEVEL', `“${zh}”不属于所选满意度`, `“${en}” belongs to another level`)

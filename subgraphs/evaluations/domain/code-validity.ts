@@ -1,33 +1,41 @@
 import type { MacRing } from '../../shared/crypto/mac-ring.ts'
 import type { JurisdictionPolicy } from '../../shared/policy/policy.ts'
-import { formTicketState, type RatingCode, readRatingCode, screenCodeState } from './rating-code.ts'
+import { type CodeState, openedFormState, type RatingCode, readRatingCode, screenCodeState } from './rating-code.ts'
+import { isSmsToken, smsTokenHashes } from './sms-token.ts'
 
 /** Why a genuine code, or the ticket beside it, does not let a rating in. */
-export type CodeFault = 'CODE_INVALID' | 'CODE_EXPIRED'
+export type CodeFault = 'CODE_INVALID' | 'CODE_EXPIRED' | 'CODE_RETIRED'
 
-/** Reads a code that was made to be scanned; null for anything else, tickets included. */
+/** Reads a code that was made to be opened; null for anything else, tickets included. */
 export function readScannedCode(token: string, ring: MacRing): RatingCode | null {
   const reading = readRatingCode(token, ring)
-  return reading.ok && reading.code.kind !== 'FORM' ? reading.code : null
+  return reading.ok ? reading.code : null
 }
 
 /**
- * Whether a rating may come in by this code now: a screen code while it is fresh or while the form that it opened lasts, a receipt
- * code at any time (the case's late window is its end). A ticket that is altered or of another code is refused, never overlooked.
+ * Whether a code may open a form now by itself: screens and terminals while they are fresh, codes of the signed-in applicant for as long
+ * as an opened form, receipt codes at any time (the case's late window is their end), static codes until they are retired.
  */
-export function codeFault(
-  code: RatingCode,
-  formTicket: string | null,
-  now: Date,
-  { ring, policy }: { ring: MacRing; policy: JurisdictionPolicy },
-): CodeFault | null {
-  const ticket = formTicket === null ? null : readRatingCode(formTicket, ring)
-  if (ticket && !(ticket.ok && isOfCode(ticket.code, code))) return 'CODE_INVALID'
-  if (code.kind === 'RECEIPT') return null
-  if (screenCodeState(code, now, policy) === 'CURRENT') return null
-  return ticket && formTicketState(ticket.code, code, now, policy) === 'CURRENT' ? null : 'CODE_EXPIRED'
+export function codeState(code: RatingCode, now: Date, policy: Pick<JurisdictionPolicy, 'codeLifetimes'>): CodeState {
+  switch (code.kind) {
+    case 'SCREEN':
+    case 'TERMINAL':
+      return screenCodeState(code, now, policy)
+    case 'PORTAL':
+    case 'MOBILE':
+      return openedFormState(code, now, policy)
+    case 'RECEIPT':
+    case 'STATIC':
+      return 'CURRENT'
+  }
 }
 
-function isOfCode(ticket: RatingCode, code: RatingCode): boolean {
-  return ticket.kind === 'FORM' && ticket.caseHandle === code.caseHandle && ticket.point === code.point
+/**
+ * Under whose name pictures wait that were uploaded with this token (上传凭据): the case's or static code's handle, of an SMS link its hash.
+ * The first one is the one to store. Null for a text that is no code of this hub; nothing is looked up.
+ */
+export function pictureKeepers(token: string, ring: MacRing): readonly [string, ...string[]] | null {
+  if (isSmsToken(token)) return smsTokenHashes(token, ring)
+  const code = readScannedCode(token, ring)
+  return code && [code.handle]
 }

@@ -1,5 +1,6 @@
 import { shanghaiDay } from '../../shared/clock/shanghai-day.ts'
 import type { SatisfactionLevel } from '../../shared/policy/policy.ts'
+import type { RatingSubjectKind } from './rated-subject.ts'
 
 /** What an item speaks about: seven dimensions of service (许昌制度第二条), two of the platform (三门峡办法第十一条). */
 export type Dimension =
@@ -23,9 +24,10 @@ export type EvaluationItem = {
   en: string
 }
 
-/** The items in force for a time: Shanghai days, `until` excluded; null where open or not known. */
+/** The items in force for a time: Shanghai days, `until` excluded; null where open or not known. The platform has items of its own. */
 export type ItemEdition = {
   number: number
+  isOfPlatform: boolean
   from: string | null
   until: string | null
   items: readonly EvaluationItem[]
@@ -34,9 +36,9 @@ export type ItemEdition = {
 /** A rating carries at most this many items: a device shows no more on one level. */
 export const MOST_ITEMS = 8
 
-type Row = [code: number, dimension: Dimension | null, zh: string, en: string]
+type Row = [code: number | `P${number}`, dimension: Dimension | null, zh: string, en: string]
 
-// The first digit of a code is its level; the first three rows of a level in edition 2 are the national base items.
+// The first digit of a code is its level, also behind the P of the platform; the first three rows of a level in edition 2 are the national base items.
 function level(number: SatisfactionLevel, baseItems: number, rows: Row[]): EvaluationItem[] {
   return rows.map(([code, dimension, zh, en], i) => {
     return { code: String(code), level: number, isBase: i < baseItems, dimension, zh, en }
@@ -144,19 +146,59 @@ const editionOneItems = [
   ]),
 ]
 
+// No published set speaks of the platform alone; the dimensions are those of 三门峡办法第十一条, the words are ours.
+const platformItems = [
+  ...level(1, 4, [
+    ['P11', 'PLATFORM_CONVENIENCE', '无法登录或打不开页面', 'Could not sign in or open pages'],
+    ['P12', 'PLATFORM_CONVENIENCE', '提交失败填写内容丢失', 'Sending failed, what was filled in was lost'],
+    ['P13', 'PLATFORM_COMPLETENESS', '找不到要办的事项', 'The matter could not be found'],
+    ['P14', 'PLATFORM_COMPLETENESS', '内容有错误误导办事', 'Wrong content that misled'],
+  ]),
+  ...level(2, 4, [
+    ['P21', 'PLATFORM_CONVENIENCE', '操作步骤繁琐', 'Too many steps'],
+    ['P22', 'PLATFORM_CONVENIENCE', '打开缓慢经常等待', 'Slow, often kept waiting'],
+    ['P23', 'PLATFORM_COMPLETENESS', '缺少需要的功能', 'Functions are missing'],
+    ['P24', 'PLATFORM_COMPLETENESS', '信息过时或不完整', 'Out of date or incomplete'],
+  ]),
+  ...level(3, 4, [
+    ['P31', 'PLATFORM_CONVENIENCE', '操作基本方便', 'Convenient enough'],
+    ['P32', 'PLATFORM_CONVENIENCE', '打开速度一般', 'Speed so-so'],
+    ['P33', 'PLATFORM_COMPLETENESS', '功能基本够用', 'Functions are sufficient'],
+    ['P34', 'PLATFORM_COMPLETENESS', '信息基本准确', 'Mostly accurate'],
+  ]),
+  ...level(4, 4, [
+    ['P41', 'PLATFORM_CONVENIENCE', '操作比较方便', 'Convenient'],
+    ['P42', 'PLATFORM_CONVENIENCE', '打开速度较快', 'Fast'],
+    ['P43', 'PLATFORM_COMPLETENESS', '功能比较齐全', 'Most functions are there'],
+    ['P44', 'PLATFORM_COMPLETENESS', '办事指引清楚', 'Clear guidance'],
+  ]),
+  ...level(5, 4, [
+    ['P51', 'PLATFORM_CONVENIENCE', '界面清晰容易操作', 'Clear and easy to use'],
+    ['P52', 'PLATFORM_CONVENIENCE', '一次登录处处可用', 'One sign-in works everywhere'],
+    ['P53', 'PLATFORM_COMPLETENESS', '要办的事都能找到', 'Everything needed is there'],
+    ['P54', 'PLATFORM_COMPLETENESS', '信息准确更新及时', 'Accurate and up to date'],
+  ]),
+]
+
 // The first published answer that has edition 2 in force and edition 1 retired is of this day.
 const EDITION_TWO_SEEN_ON = '2020-05-22'
 
-/** Every edition of the items; codes are never used twice. */
+/** Every edition of the items; codes are never used twice. Editions of the platform count from 101, so that the national ones can go on. */
 export const itemEditions: readonly ItemEdition[] = [
-  { number: 1, from: null, until: EDITION_TWO_SEEN_ON, items: editionOneItems },
-  { number: 2, from: EDITION_TWO_SEEN_ON, until: null, items: editionTwoItems },
+  { number: 1, isOfPlatform: false, from: null, until: EDITION_TWO_SEEN_ON, items: editionOneItems },
+  { number: 2, isOfPlatform: false, from: EDITION_TWO_SEEN_ON, until: null, items: editionTwoItems },
+  { number: 101, isOfPlatform: true, from: '2026-01-01', until: null, items: platformItems },
 ]
 
-/** The edition by which a rating of that moment is given; undefined where none is known. */
-export function editionInForce(at: Date, editions = itemEditions): ItemEdition | undefined {
+/** The edition by which a rating of such a subject is given at that moment; undefined where none is known. */
+export function editionInForce(
+  at: Date,
+  subjectKind: RatingSubjectKind = 'CASE',
+  editions = itemEditions,
+): ItemEdition | undefined {
   const day = shanghaiDay(at)
-  return editions.find(({ from, until }) => from !== null && from <= day && (until === null || day < until))
+  const own = editions.filter(({ isOfPlatform }) => isOfPlatform === (subjectKind === 'PLATFORM'))
+  return own.find(({ from, until }) => from !== null && from <= day && (until === null || day < until))
 }
 
 /** The item of a code in any edition, for showing old rows; undefined for a code that never was. */

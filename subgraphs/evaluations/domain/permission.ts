@@ -1,14 +1,23 @@
-import type { RatingChannel } from '../../shared/policy/policy.ts'
-import type { Role, Viewer } from '../../shared/viewer.ts'
-import type { RatingCodeKind } from './rating-code.ts'
+import type { Placement } from '../../shared/events/event.ts'
+import { scopeCovers } from '../../shared/scope-covers.ts'
+import type { Role, Scope, Viewer } from '../../shared/viewer.ts'
+
+/** Kinds of codes that are made on request; static codes are applied for, SMS links are sent. */
+export type IssuedKind = 'SCREEN' | 'RECEIPT' | 'TERMINAL' | 'PORTAL' | 'MOBILE'
 
 const issuers: readonly (Role | null)[] = ['INTEGRATION_CLIENT', 'WINDOW_STAFF', 'DEVICE', 'MANAGEMENT_BODY']
+const terminalIssuers: readonly (Role | null)[] = ['INTEGRATION_CLIENT', 'DEVICE']
 const systemsOfTheUnit: readonly (Role | null)[] = ['INTEGRATION_CLIENT', 'DEVICE']
 
-/** Who may have rating codes made (申请评价码); for which cases is a matter of scope. A device without a window has none. */
-export function mayIssueRatingCode({ role, scope }: Viewer): boolean {
-  if (role === 'DEVICE') return scope.reach === 'REGION' && scope.windowId !== undefined
-  return issuers.includes(role)
+/**
+ * Who may have rating codes made (申请评价码); for which cases is a matter of scope. Codes of the portal and of phones are for the
+ * signed-in applicant himself. A device without a window has none.
+ */
+export function mayIssueRatingCode(viewer: Viewer, kind: IssuedKind): boolean {
+  if (kind === 'PORTAL' || kind === 'MOBILE') return isSignedInCitizen(viewer)
+  const { role, scope } = viewer
+  if (role === 'DEVICE' && !(scope.reach === 'REGION' && scope.windowId !== undefined)) return false
+  return (kind === 'TERMINAL' ? terminalIssuers : issuers).includes(role)
 }
 
 /** Staff must not rate for applicants (三门峡办法第四条), and no system of the unit may, but the device at the window. */
@@ -17,15 +26,25 @@ export function maySubmitEvaluation({ kind, role }: Viewer): boolean {
   return role === 'DEVICE' || !systemsOfTheUnit.includes(role)
 }
 
-/** Through what a rating given by a code comes (评价渠道). */
-export function channelOf({ role }: Viewer): RatingChannel {
-  return role === 'DEVICE' ? 'WINDOW_DEVICE' : 'QR_CODE'
+/** Who may look for cases by a phone (办件查询): people at their own devices, never staff or systems of the unit. */
+export function mayFindOwnCases(viewer: Viewer): boolean {
+  return maySubmitEvaluation(viewer) && viewer.role !== 'DEVICE'
 }
 
-/** How the rater was identified (评价人身份确认方式), kept with every rating. */
-export type Identification = 'SCREEN_CODE' | 'PHONE_LAST_FOUR' | 'DEVICE'
+/** A person or an agent who signed in with his real name (实名登录); whoever holds a receipt alone has no session. */
+export function isSignedInCitizen({ kind, sessionId }: Viewer): boolean {
+  return kind === 'CITIZEN' && sessionId !== null
+}
 
-export function identificationOf(viewer: Viewer, kind: RatingCodeKind): Identification {
-  if (kind === 'RECEIPT') return 'PHONE_LAST_FOUR'
-  return viewer.role === 'DEVICE' ? 'DEVICE' : 'SCREEN_CODE'
+/** The applicant himself, signed in (本人办件). */
+export function isOwnCase(viewer: Viewer, caseId: string): boolean {
+  return isSignedInCitizen(viewer) && viewer.scope.reach === 'CASES' && viewer.scope.caseIds.includes(caseId)
+}
+
+/** Whether a case lies in a scope, by its place or as one's own. */
+export function scopeCoversCase(
+  scope: Scope,
+  { caseId, placement }: { caseId: string; placement: Placement },
+): boolean {
+  return scope.reach === 'CASES' ? scope.caseIds.includes(caseId) : scopeCovers(scope, placement)
 }

@@ -1,7 +1,16 @@
 import { type ErrorCode, refusal } from '../../shared/error-catalogue.ts'
-import { channelRule, type JurisdictionPolicy, type RatingChannel } from '../../shared/policy/policy.ts'
+import {
+  type ChannelRule,
+  channelRule,
+  type JurisdictionPolicy,
+  type RatingChannel,
+} from '../../shared/policy/policy.ts'
 import { type EvaluationItem, editionInForce, itemsOfLevel } from './item-editions.ts'
+import type { RatingSubjectKind } from './rated-subject.ts'
+import type { OpenedKind } from './rater.ts'
 import { type Rating, ratings } from './rating.ts'
+import type { ratedPlace } from './static-code.ts'
+import { type AskedAbout, type SubRatingQuestion, subRatingQuestions } from './sub-ratings.ts'
 
 /** What a scanned code leads to. */
 export type RatingFormState = 'OPEN' | 'ALREADY_EVALUATED' | 'EXPIRED' | 'INVALID' | 'NOT_RATEABLE'
@@ -18,18 +27,38 @@ export type FormSubject = {
   windowNumber: string | null
   staffNumber: string | null
   staffName: string | null
+  terminalNumber: string | null
+}
+
+/** What a form asks of the rater before it is taken. */
+export type IdentificationRequest = 'NONE' | 'PHONE_LAST_FOUR' | 'PHONE_NUMBER'
+
+/** What an open form is about. */
+type Opened = {
+  /** Null for an SMS link, which needs none. */
+  formTicket: string | null
+  kind: OpenedKind
+  about: AskedAbout
+  /** Null for a visit without a case. */
+  subject: FormSubject | null
+  /** Null unless a static code was scanned. */
+  place: ReturnType<typeof ratedPlace> | null
+  identification: IdentificationRequest
+  takeHomeUrl: string | null
 }
 
 /** The page behind a code (评价页). */
-export type RatingForm = {
+export type RatingForm = Omit<Opened, 'kind' | 'about'> & {
   state: RatingFormState
   message: string
   messageEnglish: string
-  formTicket: string | null
-  subject: FormSubject | null
+  kind: OpenedKind | null
+  subjectKind: RatingSubjectKind | null
   levels: RatingFormLevel[]
   isProofRequired: boolean
   textLimit: number
+  pictureLimit: number
+  subRatings: SubRatingQuestion[]
 }
 
 /** A form that does not open: it says why and nothing else. */
@@ -43,10 +72,17 @@ export function closedForm(
     message,
     messageEnglish,
     formTicket: null,
+    kind: null,
+    subjectKind: null,
     subject: null,
-    levels: [],
+    place: null,
+    identification: 'NONE',
     isProofRequired: false,
+    takeHomeUrl: null,
+    levels: [],
+    subRatings: [],
     textLimit: 0,
+    pictureLimit: 0,
   }
 }
 
@@ -55,23 +91,45 @@ export function refusedForm(state: Exclude<RatingFormState, 'OPEN'>, code: Error
   return closedForm(state, refusal(code))
 }
 
-/** A form to fill in: the five levels, worst first, with the items in force at `now`. */
+/** A form to fill in: what the channel asks about its subject, with the items in force at `now`. */
 export function openForm(
-  { formTicket, subject, isProofRequired }: { formTicket: string; subject: FormSubject; isProofRequired: boolean },
+  { about, ...opened }: Opened,
   channel: RatingChannel,
   now: Date,
   policy: JurisdictionPolicy,
 ): RatingForm {
-  const { textLimit, reasonRequired } = channelRule(policy, channel)
-  const edition = editionInForce(now)
-  const levels = ratings.map(rating => ({
+  const { textLimit, pictureLimit, reasonRequired, subRatings } = channelRule(policy, channel)
+  const { subjectKind } = about
+  const [message, messageEnglish] =
+    subjectKind === 'PLATFORM'
+      ? ['请评价本平台', 'Please rate this platform']
+      : ['请为本次服务评价', 'Please rate this service']
+  return {
+    ...opened,
+    state: 'OPEN',
+    message,
+    messageEnglish,
+    subjectKind,
+    isProofRequired: opened.identification === 'PHONE_LAST_FOUR',
+    levels: levelsOfForm(now, subjectKind, reasonRequired),
+    subRatings: subRatingQuestions(subRatings, about),
+    textLimit,
+    pictureLimit,
+  }
+}
+
+/** The five levels, worst first, each with the items in force at `now` for such a subject. */
+export function levelsOfForm(
+  now: Date,
+  subjectKind: RatingSubjectKind,
+  reasonRequired: ChannelRule['reasonRequired'],
+): RatingFormLevel[] {
+  const edition = editionInForce(now, subjectKind)
+  return ratings.map(rating => ({
     rating,
     items: edition ? itemsOfLevel(edition, rating.level) : [],
     isReasonRequired: rating.isNegative || reasonRequired === 'ALWAYS',
   }))
-  const message = '请为本次服务评价'
-  const messageEnglish = 'Please rate this service'
-  return { state: 'OPEN', message, messageEnglish, formTicket, subject, levels, isProofRequired, textLimit }
 }
 
 /** `410100012101000276002401` → `4101…2401`: enough to know one's own case by, of no use to anyone else. */

@@ -16,23 +16,24 @@ const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u
 /**
  * The text of a rating (文字评价) in the form that is kept: composed characters, line feeds only, trimmed, without control
  * characters and direction overrides: they come with pasted text, and nobody could find on a phone what he does not see.
- * Null when nothing visible is in it, so that blanks never pass for a reason. `limit` is in code points (𠮷 is one); 0 takes none.
+ * Null when nothing visible is in it, so that blanks never pass for a reason. `limit` is in code points (𠮷 is one); 0 takes none. `path` names the field.
  */
-export function readRatingText(given: string, limit: number): RatingText {
+export function readRatingText(given: string, limit: number, path = 'text'): RatingText {
   if (!given.isWellFormed()) {
     const en = 'the text contains half a character: please type it again'
-    return fault('TEXT_BROKEN_CHARACTER', '文字中含有不完整的字符，请重新输入', en)
+    return fault(path, 'TEXT_BROKEN_CHARACTER', '文字中含有不完整的字符，请重新输入', en)
   }
   const seen = given.replace(/\r\n?/g, '\n').replace(CONTROL, '').replace(DIRECTION_OVERRIDE, '')
   const text = seen.normalize('NFC').trim()
   if (!VISIBLE.test(text)) return { text: null }
-  if (limit === 0) return fault('TEXT_NOT_TAKEN', '此渠道不收文字评价', 'no text can be given through this channel')
+  if (limit === 0)
+    return fault(path, 'TEXT_NOT_TAKEN', '此渠道不收文字评价', 'no text can be given through this channel')
   const length = [...text].length
   if (length <= limit) return { text }
   const en = `the text may have ${limit} characters, it has ${length}`
-  return fault('TEXT_TOO_LONG', `文字最多${limit}字，现有${length}字`, en)
+  return fault(path, 'TEXT_TOO_LONG', `文字最多${limit}字，现有${length}字`, en)
 }
 
-function fault(code: RatingTextFault, zh: string, en: string): RatingText {
-  return { problem: problem('text', code, zh, en) }
+function fault(path: string, code: RatingTextFault, zh: string, en: string): RatingText {
+  return { problem: problem(path, code, zh, en) }
 }

@@ -36,5 +36,9 @@ export const Query = {
     return holder && JSON.stringify(holder)
   },
 
-  ratingForm: (_: unknown, { token }: { token: string }, context: EvaluationsContext) => openRatingForm(token, context),
+  ratingForm: (
+    _: unknown,
+    { token, formTicket }: { token: string; formTicket?: string | null },
+    context: EvaluationsContext,
+  ) => openRatingForm(token, formTicket ?? null, context),
 }

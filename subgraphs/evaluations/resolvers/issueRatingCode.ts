@@ -4,5 +4,5 @@ import type { EvaluationsContext } from '../context.ts'
 export async function issueRatingCode(_: unknown, { input }: { input: CodeOrder }, context: EvaluationsContext) {
   const answer = await issue(input, context)
   if ('refusedAs' in answer) return { __typename: answer.refusedAs, ...answer.refusal }
-  return { __typename: 'IssueRatingCodeSuccess', ratingCode: answer }
+  return { __typename: 'IssueRatingCodeSuccess', ...answer }
 }

@@ -3,7 +3,7 @@ import type { EvaluationsContext } from '../context.ts'
 import { levelNamed } from '../domain/rating.ts'
 import { lookedAt } from './Evaluation.ts'
 
-type Input = Omit<HandedIn, 'level' | 'formTicket' | 'text' | 'phoneLastFour'> & {
+type Input = Omit<HandedIn, 'level' | 'formTicket' | 'text' | 'phoneLastFour' | 'givenAt'> & {
   level: string
   formTicket?: string | null
   text?: string | null

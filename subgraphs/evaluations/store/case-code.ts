@@ -3,16 +3,30 @@ import type { Transaction } from '../../shared/database.ts'
 import { placementColumns } from '../../shared/placement-columns.ts'
 import { type KnownCase, type KnownCaseColumns, knownCaseOf } from './known-case.ts'
 
-/** Where a rating code of a case points: its random handle, and the index of who serves at which window now. */
-export type CodePoint = { caseHandle: string; point: number }
+/** Where a rating code of a case points: its random handle, and the index of who serves at which window or terminal now. */
+export type CodePoint = { handle: string; point: number }
 
 /** A case for which a code is asked, with its present code point if one was made before. */
 export type CodableCase = { serviceCase: KnownCase; isEvaluated: boolean; codePoint: CodePoint | null }
+
+/** The service for which a code is made; at a terminal, by no clerk, with its number. */
+export type ServiceAtCode = { serviceNumber: number; terminalNumber: string | null }
 
 const sameAssignment = (point: string, assignment: string) =>
   ['department_id', 'hall_id', 'window_id', 'staff_member_id']
     .map(column => `${point}.${column} is not distinct from ${assignment}.${column}`)
     .join(' and ')
+
+const codableSelect = `
+  select known.*, encode(served.handle, 'hex') as case_handle, served.point,
+    exists (select from evaluations.evaluation_keys k
+      where k.city_code = known.city_code and k.subject_id = known.case_id and k.service_number = $2 and k.round = 1) as is_evaluated
+  from evaluations.rateable_cases known
+  left join evaluations.case_codes code on code.case_id = known.case_id and code.service_number = $2
+  left join evaluations.code_points served on served.handle = code.handle and served.terminal_number is null
+    and ${sameAssignment('served', 'known')}`
+
+type CodableRow = KnownCaseColumns & { is_evaluated: boolean; case_handle: string | null; point: number | null }
 
 /** Finds a case by its number within the scope of the transaction; the latest reported one where two cities use the same number. */
 export async function codableCase(
@@ -20,25 +34,33 @@ export async function codableCase(
   caseNumber: string,
   serviceNumber: number,
 ): Promise<CodableCase | null> {
-  const [row] = await query<
-    KnownCaseColumns & { is_evaluated: boolean; case_handle: string | null; point: number | null }
-  >(
-    `select known.*, encode(served.handle, 'hex') as case_handle, served.point,
-       exists (select from evaluations.evaluation_keys k
-         where k.city_code = known.city_code and k.subject_id = known.case_id and k.service_number = $2 and k.round = 1) as is_evaluated
-     from evaluations.rateable_cases known
-     left join evaluations.case_codes code on code.case_id = known.case_id and code.service_number = $2
-     left join evaluations.code_points served on served.handle = code.handle and ${sameAssignment('served', 'known')}
-     where known.case_number = $1
-     order by known.reported_at desc, served.point desc limit 1`,
+  const [row] = await query<CodableRow>(
+    `${codableSelect} where known.case_number = $1 order by known.reported_at desc, served.point desc limit 1`,
     [caseNumber, serviceNumber],
   )
-  if (!row) return null
-  const { case_handle: caseHandle, point } = row
+  return row ? codableCaseOf(row) : null
+}
+
+/** Finds cases within the scope of the transaction, the latest closed first. */
+export async function codableCases(
+  { query }: Transaction,
+  caseIds: readonly string[],
+  serviceNumber: number,
+): Promise<CodableCase[]> {
+  const rows = await query<CodableRow>(
+    `select distinct on (closed_at, case_id) * from (${codableSelect} where known.case_id = any ($1::uuid[])) as found
+     order by closed_at desc, case_id desc, point desc`,
+    [caseIds, serviceNumber],
+  )
+  return rows.map(codableCaseOf)
+}
+
+function codableCaseOf(row: CodableRow): CodableCase {
+  const { case_handle: handle, point } = row
   return {
     serviceCase: knownCaseOf(row),
     isEvaluated: row.is_evaluated,
-    codePoint: caseHandle === null || point === null ? null : { caseHandle, point },
+    codePoint: handle === null || point === null ? null : { handle, point },
   }
 }
 
@@ -49,13 +71,13 @@ const ATTEMPTS = 5
 export async function keepCodePoint(
   transaction: Transaction,
   serviceCase: KnownCase,
-  serviceNumber: number,
+  { serviceNumber, terminalNumber }: ServiceAtCode,
   now: Date,
 ): Promise<CodePoint> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const caseHandle = await keepHandle(transaction, serviceCase.caseId, serviceNumber)
-    const point = caseHandle && (await keepPoint(transaction, caseHandle, serviceCase, now))
-    if (caseHandle !== null && typeof point === 'number') return { caseHandle, point }
+    const handle = await keepHandle(transaction, serviceCase.caseId, serviceNumber)
+    const point = handle && (await keepPoint(transaction, handle, serviceCase, terminalNumber, now))
+    if (handle !== null && typeof point === 'number') return { handle, point }
   }
   throw new Error(`no code point could be made in ${ATTEMPTS} attempts`)
 }
@@ -76,8 +98,9 @@ async function keepHandle({ query }: Transaction, caseId: string, serviceNumber:
 
 async function keepPoint(
   { query }: Transaction,
-  caseHandle: string,
+  handle: string,
   serviceCase: KnownCase,
+  terminalNumber: string | null,
   now: Date,
 ): Promise<number | null> {
   const row = {
@@ -86,10 +109,13 @@ async function keepPoint(
     window_number: serviceCase.windowNumber,
     staff_number: serviceCase.staffNumber,
     staff_name: serviceCase.staffName,
+    terminal_number: terminalNumber,
     issued_at: now,
     ...placementColumns(serviceCase.placement),
+    ...(terminalNumber !== null && { staff_number: null, staff_name: null, staff_member_id: null }),
   }
   const columns = Object.keys(row).join(', ')
+  const same = `p.terminal_number is not distinct from served.terminal_number and ${sameAssignment('p', 'served')}`
   const [made] = await query<{ point: number }>(
     `with served as (
        select * from json_populate_record(null::evaluations.code_points, $2::json)
@@ -97,13 +123,13 @@ async function keepPoint(
        insert into evaluations.code_points (handle, point, ${columns})
        select decode($1, 'hex'), (select coalesce(max(point) + 1, 0) from evaluations.code_points where handle = decode($1, 'hex')), ${columns}
        from served where not exists (
-         select from evaluations.code_points p where p.handle = decode($1, 'hex') and ${sameAssignment('p', 'served')})
+         select from evaluations.code_points p where p.handle = decode($1, 'hex') and ${same})
        on conflict do nothing returning point
      )
      select point from made
      union all
-     select p.point from evaluations.code_points p, served where p.handle = decode($1, 'hex') and ${sameAssignment('p', 'served')}`,
-    [caseHandle, JSON.stringify(row)],
+     select p.point from evaluations.code_points p, served where p.handle = decode($1, 'hex') and ${same}`,
+    [handle, JSON.stringify(row)],
   )
   return made?.point ?? null
 }

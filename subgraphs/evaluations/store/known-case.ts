@@ -26,6 +26,15 @@ export type KnownCase = {
   windowNumber: string | null
   staffNumber: string | null
   staffName: string | null
+  /** How it ended (办结方式); meaningless until it is closed. */
+  outcome: 'COMPLETED' | 'REFUSED' | 'RETURNED' | 'WITHDRAWN'
+  /** Number of the case that took this one in (并入). */
+  mergedInto: string | null
+  promisedAt: Date | null
+  legalLimitAt: Date | null
+  /** The matter has fees (是否收费). */
+  hasFees: boolean
+  involvesIntermediary: boolean
   /** Null when the source gave no phone, or while it has not been asked for. */
   phoneLastFourHash: string | null
   placement: ServicePlacement
@@ -49,6 +58,12 @@ export type KnownCaseColumns = PlacementColumns & {
   window_number: string | null
   staff_number: string | null
   staff_name: string | null
+  outcome: KnownCase['outcome']
+  merged_into: string | null
+  promised_at: Date | null
+  legal_limit_at: Date | null
+  has_fees: boolean
+  involves_intermediary: boolean
   phone_last_four_hash: string | null
 }
 
@@ -71,6 +86,12 @@ export function knownCaseOf(row: KnownCaseColumns): KnownCase {
     windowNumber: row.window_number,
     staffNumber: row.staff_number,
     staffName: row.staff_name,
+    outcome: row.outcome,
+    mergedInto: row.merged_into,
+    promisedAt: row.promised_at,
+    legalLimitAt: row.legal_limit_at,
+    hasFees: row.has_fees,
+    involvesIntermediary: row.involves_intermediary,
     phoneLastFourHash: row.phone_last_four_hash,
     placement: placementOf(row),
   }
@@ -99,6 +120,12 @@ export async function keepKnownCase({ query }: Transaction, known: KnownCase): P
     window_number: known.windowNumber,
     staff_number: known.staffNumber,
     staff_name: known.staffName,
+    outcome: known.outcome,
+    merged_into: known.mergedInto,
+    promised_at: known.promisedAt,
+    legal_limit_at: known.legalLimitAt,
+    has_fees: known.hasFees,
+    involves_intermediary: known.involvesIntermediary,
     phone_last_four_hash: known.phoneLastFourHash,
     ...placementColumns(known.placement),
   }

@@ -1,8 +1,8 @@
 /** How often a wrong proof was given for one case; kept in this process only. */
 export type ProofAttempts = {
   /** True while the case has used up its attempts. */
-  isExhausted(caseHandle: string): boolean
-  countFailure(caseHandle: string): void
+  isExhausted(handle: string): boolean
+  countFailure(handle: string): void
 }
 
 // Four digits are ten thousand guesses: five attempts in a quarter of an hour leave an honest typist room and a guesser none.
@@ -14,18 +14,18 @@ const MOST_CASES = 50_000
 /** Keeps count of failed proofs (身份核验). Copies of this subgraph count apart, which multiplies the attempts by their number. */
 export function createProofAttempts(now: () => Date): ProofAttempts {
   const failures = new Map<string, { count: number; since: number }>()
-  const current = (caseHandle: string) => {
-    const found = failures.get(caseHandle)
+  const current = (handle: string) => {
+    const found = failures.get(handle)
     if (found && now().getTime() - found.since < PERIOD_MS) return found
-    failures.delete(caseHandle)
+    failures.delete(handle)
     return undefined
   }
   return {
-    isExhausted: caseHandle => (current(caseHandle)?.count ?? 0) >= ATTEMPTS,
-    countFailure(caseHandle) {
-      const found = current(caseHandle)
+    isExhausted: handle => (current(handle)?.count ?? 0) >= ATTEMPTS,
+    countFailure(handle) {
+      const found = current(handle)
       if (found) found.count += 1
-      else failures.set(caseHandle, { count: 1, since: now().getTime() })
+      else failures.set(handle, { count: 1, since: now().getTime() })
       if (failures.size > MOST_CASES) failures.delete(failures.keys().next().value!)
     },
   }

@@ -11,6 +11,8 @@ export type ServedBy = {
   windowNumber: string | null
   staffNumber: string | null
   staffName: string | null
+  /** 自助终端编号; null unless the code was made for a terminal. */
+  terminalNumber: string | null
   placement: ServicePlacement
 }
 
@@ -23,8 +25,8 @@ export type RatedService = {
   isEvaluated: boolean
 }
 
-type Row = {
-  wanted: string
+/** A service as a query answers it. */
+export type RatedServiceRow = {
   service_number: number
   is_evaluated: boolean
   served: PlacementColumns & {
@@ -33,6 +35,7 @@ type Row = {
     window_number: string | null
     staff_number: string | null
     staff_name: string | null
+    terminal_number: string | null
   }
 } & KnownCaseColumns
 
@@ -43,9 +46,9 @@ type Row = {
  */
 export async function ratedServices(
   { query }: Transaction,
-  codes: readonly Pick<RatingCode, 'caseHandle' | 'point'>[],
+  codes: readonly Pick<RatingCode, 'handle' | 'point'>[],
 ): Promise<(RatedService | null)[]> {
-  const rows = await query<Row>(
+  const rows = await query<RatedServiceRow & { wanted: string }>(
     `select wanted.number as wanted, code.service_number, to_json(served) as served, known.*,
        (select true from evaluations.evaluation_keys k
          where k.city_code = known.city_code and k.subject_id = known.case_id
@@ -55,7 +58,7 @@ export async function ratedServices(
      cross join lateral (
        select * from evaluations.code_points p where p.handle = code.handle and p.point = wanted.point limit 1) served
      cross join lateral (select * from evaluations.rateable_cases r where r.case_id = code.case_id limit 1) known`,
-    [codes.map(code => code.caseHandle), codes.map(code => code.point)],
+    [codes.map(code => code.handle), codes.map(code => code.point)],
   )
   const found = new Map(rows.map(row => [Number(row.wanted), row]))
   return codes.map((_, index) => {
@@ -64,7 +67,7 @@ export async function ratedServices(
   })
 }
 
-function ratedServiceOf(row: Row): RatedService {
+export function ratedServiceOf(row: RatedServiceRow): RatedService {
   const { served } = row
   return {
     serviceNumber: row.service_number,
@@ -74,6 +77,7 @@ function ratedServiceOf(row: Row): RatedService {
       windowNumber: served.window_number,
       staffNumber: served.staff_number,
       staffName: served.staff_name,
+      terminalNumber: served.terminal_number,
       placement: placementOf(served),
     },
     serviceCase: knownCaseOf(row),
@@ -84,7 +88,7 @@ function ratedServiceOf(row: Row): RatedService {
 /** Reads what codes lead to, together for all who ask at the same time; a code may be looked up before anyone is identified. */
 export function createRatedServiceReader(
   database: Database,
-): MicroBatch<Pick<RatingCode, 'caseHandle' | 'point'>, RatedService | null> {
+): MicroBatch<Pick<RatingCode, 'handle' | 'point'>, RatedService | null> {
   return createMicroBatch({
     largest: 200,
     atOnce: 2,

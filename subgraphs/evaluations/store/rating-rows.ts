@@ -1,6 +1,7 @@
 import type { Transaction } from '../../shared/database.ts'
 import type { PlacementColumns } from '../../shared/placement-columns.ts'
-import type { Identification } from '../domain/permission.ts'
+import type { RatingSubjectKind } from '../domain/rated-subject.ts'
+import type { EvaluatorRelation, Identification } from '../domain/rater.ts'
 import type { AcceptedDraft } from '../domain/submission.ts'
 
 /** Everything that is written of one rating, except its event. */
@@ -9,7 +10,10 @@ export type RatingRow = PlacementColumns & {
   city_code: string
   /** The case, or the visit of an unlinked rating: what can be rated once. */
   subject_id: string
-  case_id: string
+  case_id: string | null
+  subject_kind: RatingSubjectKind
+  static_code_id: string | null
+  terminal_number: string | null
   service_number: number
   round: AcceptedDraft['round']
   level: AcceptedDraft['level']
@@ -20,12 +24,26 @@ export type RatingRow = PlacementColumns & {
   is_anonymous: boolean
   evaluated_at: Date
   committed_at: Date
-  matter_id: string
+  matter_id: string | null
+  is_about_rectification: boolean
+  /** 1 good, 2 poor. */
+  environment: 1 | 2 | null
+  attitude: 1 | 2 | null
+  is_overcharged: boolean | null
+  is_intermediary_forced: boolean | null
   content_hash: string
   receipt_key_id: string
   receipt_hash: string
   identified_by: Identification
+  relation: EvaluatorRelation
+  citizen_id: string | null
+  /** Hexadecimal with a leading `\x`, as PostgreSQL reads bytes from JSON. */
+  contact_phone_sealed: string | null
+  contact_phone_hash: string | null
+  masked_contact_phone: string | null
   body: string | null
+  environment_reason: string | null
+  attitude_reason: string | null
   is_suspected_personal: boolean
 }
 
@@ -38,17 +56,24 @@ export function keyText(key: RatingKey): string {
 }
 
 const placed = 'region_path, department_id, line_id, hall_id, window_id, staff_member_id'
-const rated = `id, city_code, case_id, service_number, round, level, channel, item_edition, items, is_public, is_anonymous,
-  evaluated_at, committed_at, matter_id, ${placed}`
+const rated = `id, city_code, case_id, subject_kind, static_code_id, terminal_number, service_number, round, level, channel, item_edition,
+  items, is_public, is_anonymous, evaluated_at, committed_at, matter_id, is_about_rectification, environment, attitude, is_overcharged,
+  is_intermediary_forced, ${placed}`
+const written = 'body, environment_reason, attitude_reason, is_suspected_personal'
+const known = 'identified_by, relation, citizen_id, contact_phone_sealed, contact_phone_hash, masked_contact_phone'
 
 // Keys go in in one order everywhere, so that two batches which meet over several services never wait for each other in a ring.
 const insertStatement = `
   with given as (
     select * from json_to_recordset($1::json) as r (
-      id uuid, city_code text, subject_id uuid, case_id uuid, service_number smallint, round smallint, level smallint, channel smallint,
-      item_edition smallint, items text[], is_public boolean, is_anonymous boolean, evaluated_at timestamptz, committed_at timestamptz, matter_id uuid,
+      id uuid, city_code text, subject_id uuid, case_id uuid, subject_kind text, static_code_id uuid, terminal_number text,
+      service_number smallint, round smallint, level smallint, channel smallint, item_edition smallint, items text[], is_public boolean,
+      is_anonymous boolean, evaluated_at timestamptz, committed_at timestamptz, matter_id uuid, is_about_rectification boolean,
+      environment smallint, attitude smallint, is_overcharged boolean, is_intermediary_forced boolean,
       region_path text, department_id uuid, line_id uuid, hall_id uuid, window_id uuid, staff_member_id uuid,
-      content_hash text, receipt_key_id text, receipt_hash text, identified_by text, body text, is_suspected_personal boolean)
+      content_hash text, receipt_key_id text, receipt_hash text, identified_by text, relation text, citizen_id uuid,
+      contact_phone_sealed bytea, contact_phone_hash text, masked_contact_phone text, body text, environment_reason text,
+      attitude_reason text, is_suspected_personal boolean)
   ), kept as (
     insert into evaluations.evaluation_keys
       (city_code, subject_id, service_number, round, evaluation_id, content_hash, receipt_key_id)
@@ -60,11 +85,12 @@ const insertStatement = `
   ), ratings as (
     insert into evaluations.evaluations (${rated}) select ${rated} from won
   ), texts as (
-    insert into evaluations.evaluation_texts (evaluation_id, city_code, case_id, body, is_suspected_personal, ${placed})
-    select id, city_code, case_id, body, is_suspected_personal, ${placed} from won where body is not null
+    insert into evaluations.evaluation_texts (evaluation_id, city_code, case_id, ${written}, ${placed})
+    select id, city_code, case_id, ${written}, ${placed} from won
+    where coalesce(body, environment_reason, attitude_reason) is not null
   ), people as (
-    insert into evaluations.evaluation_people (evaluation_id, city_code, identified_by, ${placed})
-    select id, city_code, identified_by, ${placed} from won
+    insert into evaluations.evaluation_people (evaluation_id, city_code, ${known}, ${placed})
+    select id, city_code, ${known}, ${placed} from won
   ), receipts as (
     insert into evaluations.evaluation_receipts (receipt_hash, evaluation_id) select receipt_hash, id from won
   )
@@ -95,4 +121,16 @@ export async function keyHolders({ query }: Transaction, keys: readonly RatingKe
     [JSON.stringify(wanted)],
   )
   return new Map(found.map(row => [keyText(row), row]))
+}
+
+/** Whether a visit without a case was rated. */
+export async function isVisitRated(
+  { query }: Transaction,
+  { cityCode, subjectId }: { cityCode: string; subjectId: string },
+): Promise<boolean> {
+  const found = await query(
+    `select from evaluations.evaluation_keys where city_code = $1 and subject_id = $2 and service_number = 1 and round = 1`,
+    [cityCode, subjectId],
+  )
+  return found.length > 0
 }

@@ -41,9 +41,9 @@ export async function startStockRecipe(hub: HubUnderTest): Promise<StockRecipe> 
         [handles, randomUUID()],
       )
       const issuedAt = new Date()
-      return handles.map(caseHandle => ({
-        caseNumber: caseHandle,
-        token: mintRatingCode({ kind: 'SCREEN', caseHandle, point: 0, issuedAt }, ring),
+      return handles.map(handle => ({
+        caseNumber: handle,
+        token: mintRatingCode({ kind: 'SCREEN', handle, point: 0, issuedAt }, ring),
       }))
     },
     async storedFaults(caseNumbers) {

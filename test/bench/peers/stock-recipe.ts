@@ -44,7 +44,7 @@ const submitEvaluation = async (
   const reading = readRatingCode(input.token, ring)
   if (!reading.ok) return { __typename: 'RatingCodeRefused', message: 'the code is wrong' }
   const em = orm.em.fork()
-  const serviceCase = await em.findOne(StockRateableCase, { handle: reading.code.caseHandle })
+  const serviceCase = await em.findOne(StockRateableCase, { handle: reading.code.handle })
   if (!serviceCase) return { __typename: 'RatingCodeRefused', message: 'no such case' }
   const evaluation = em.create(StockEvaluation, {
     id: randomUUID(),

@@ -20,8 +20,8 @@ const ring = hmacSha256Ring({ current: '1', keys: { 1: randomBytes(32) } })
 
 /** An address as a window's screen shows it, with a fresh token: part of the work of every contender. */
 export function freshAddress(): string {
-  const caseHandle = randomBytes(6).toString('hex')
-  const token = mintRatingCode({ kind: 'SCREEN', caseHandle, point: 1, issuedAt: new Date() }, ring)
+  const handle = randomBytes(6).toString('hex')
+  const token = mintRatingCode({ kind: 'SCREEN', handle, point: 1, issuedAt: new Date() }, ring)
   return `http://127.0.0.1:4000/r/${token}`
 }
 
