@@ -65,6 +65,7 @@ export async function insertDirectory(transaction: Transaction, directory: Direc
     ['id', 'name', 'kind', 'creditCode', 'regionId', 'regionPath', 'lineId'],
     departments,
   )
+  await nameManagementBodies(transaction, departments)
   await insertRows(transaction, 'cases.halls', ['id', 'name', 'kind', 'address', 'regionId', 'regionPath'], halls)
   await insertRows(transaction, 'cases.windows', ['id', 'hallId', 'number', 'name', 'regionPath'], windows)
   await insertRows(
@@ -78,5 +79,15 @@ export async function insertDirectory(transaction: Transaction, directory: Direc
     'cases.service_matters',
     ['id', 'serviceCode', 'name', 'departmentId', 'lineId', 'regionPath', 'hasFees', 'involvesIntermediary'],
     matters,
+  )
+}
+
+/** Says of every region which department is its management body (主管机构). */
+async function nameManagementBodies(transaction: Transaction, departments: readonly Department[]): Promise<void> {
+  const bodies = departments.filter(({ trade }) => trade === null)
+  await transaction.query(
+    `update cases.regions r set management_department_id = m.department_id
+     from unnest($1::uuid[], $2::uuid[]) as m(region_id, department_id) where r.id = m.region_id`,
+    [bodies.map(({ regionId }) => regionId), bodies.map(({ id }) => id)],
   )
 }

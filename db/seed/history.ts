@@ -4,6 +4,7 @@ import {
   yearsInChineseDays,
 } from '../../subgraphs/shared/clock/calendar-from-chinese-days.ts'
 import type { Directory } from './directory.ts'
+import { makeDemoPeopleCases } from './history/demo-people-cases.ts'
 import { type Link, makeLinks } from './history/links.ts'
 import type { PastRating } from './history/ratings.ts'
 import { makePastCases, type PastCase, type Times } from './history/service-cases.ts'
@@ -27,5 +28,7 @@ export function makeHistory(directory: Directory, now: Date): History {
   const times = { now, calendar: calendarOf(calendarDaysFromChineseDays(near)) }
   const links = makeLinks(directory.halls)
   const cases = makePastCases(directory, links, times)
-  return { times, links, cases, ...makeRatings(cases, directory.demoWindow, now) }
+  // After the ratings, so that the demo's people find nothing rated yet.
+  const ownCases = makeDemoPeopleCases(directory, links, times)
+  return { times, links, ...makeRatings(cases, directory.demoWindow, now), cases: [...cases, ...ownCases] }
 }

@@ -2,10 +2,12 @@ import type { CryptoPort } from '../../subgraphs/shared/crypto/crypto-port.ts'
 import type { Database, Transaction } from '../../subgraphs/shared/database.ts'
 import { insertAccounts, keepDemoPassword } from './accounts.ts'
 import { type ClientKey, insertClients, makeClientKeys } from './clients.ts'
+import { insertDevices } from './devices.ts'
 import { province } from './directory/divisions.ts'
 import { insertDirectory, makeDirectory } from './directory.ts'
 import { insertHistory } from './history/insert-history.ts'
 import { makeHistory } from './history.ts'
+import { insertMandates } from './mandates.ts'
 
 export type DemoSeed = {
   database: Database
@@ -37,6 +39,8 @@ export async function seedDemo(seed: DemoSeed): Promise<DemoSeedResult> {
     await insertDirectory(transaction, directory)
     await insertAccounts(transaction, directory, seed.demoPassword)
     await insertClients(transaction, directory, clientKeys)
+    await insertDevices(transaction, directory, seed.now)
+    await insertMandates(transaction, directory, seed.crypto, seed.now)
     await insertHistory(transaction, makeHistory(directory, seed.now), seed.crypto)
     await seed.keepClientKeys?.(clientKeys)
     return { seeded: true, clientKeys }

@@ -32,7 +32,13 @@ export type CasesScene = {
 }
 
 /** The cases subgraph on a database of its own, with the small directory unless something else is seeded, at 2026-11-20 10:00 in Shanghai. */
-export async function openCasesScene({ seed = seedSmallDirectory } = {}): Promise<CasesScene> {
+export async function openCasesScene({
+  seed = seedSmallDirectory,
+  crypto = createCrypto(generateSecretKeys()),
+}: {
+  seed?: (database: Database) => Promise<unknown>
+  crypto?: CryptoPort
+} = {}): Promise<CasesScene> {
   const server = await createTestDatabase()
   const database = await openDatabase({
     url: server.applicationUrl,
@@ -46,7 +52,6 @@ export async function openCasesScene({ seed = seedSmallDirectory } = {}): Promis
   const note = (fields: object, text: string) => {
     logged.push(`${text} ${JSON.stringify(fields, (_key, value) => (value instanceof Error ? value.stack : value))}`)
   }
-  const crypto = createCrypto(generateSecretKeys())
   const bus = createMemoryBus()
   let transactions = 0
   const counted: Database = {

@@ -84,7 +84,8 @@ const counted = `
     (select count(*) from evaluations.evaluation_receipts)::int as receipts,
     (select count(*) from workflow.negative_reviews)::int as reviews,
     (select count(*) from workflow.deadlines)::int as deadlines, (select count(*) from exchange.links)::int as links,
-    (select count(*) from exchange.case_origins)::int as origins`
+    (select count(*) from exchange.case_origins)::int as origins,
+    (select count(*) from cases.devices)::int as devices, (select count(*) from cases.agent_mandates)::int as mandates`
 
 test('every table is filled, every projection complete', async () => {
   expect(await all(counted)).toEqual([
@@ -95,10 +96,10 @@ test('every table is filled, every projection complete', async () => {
       windows: 274,
       staff: 536,
       matters: 457,
-      keys: 5273,
-      cases: 5273,
-      applicants: 5273,
-      rateable: 5273,
+      keys: 5286,
+      cases: 5286,
+      applicants: 5286,
+      rateable: 5286,
       ratings: 3381,
       rating_keys: 3381,
       people: 3381,
@@ -106,7 +107,9 @@ test('every table is filled, every projection complete', async () => {
       reviews: 34,
       deadlines: 75,
       links: 24,
-      origins: 5273,
+      origins: 5286,
+      devices: 35,
+      mandates: 1,
     },
   ])
 })
@@ -176,6 +179,9 @@ test('two databases get the same ids', async () => {
     'cases.staff_members',
     'cases.accounts',
     'cases.api_clients',
+    'cases.devices',
+    'cases.device_records',
+    'cases.agent_mandates',
     'cases.service_cases',
     'evaluations.evaluations',
     'workflow.negative_reviews',

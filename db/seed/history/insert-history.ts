@@ -29,7 +29,17 @@ async function insertCases(transaction: Transaction, cases: readonly PastCase[],
     transaction,
     'cases.service_cases',
     [
-      ...(['id', 'cityCode', 'caseNumber', 'dataVersion', 'state', 'handlingKind', 'isValid', 'regionId'] as const),
+      ...([
+        'id',
+        'cityCode',
+        'caseNumber',
+        'dataVersion',
+        'state',
+        'handlingKind',
+        'isValid',
+        'outcome',
+        'regionId',
+      ] as const),
       ...placement,
       ...(['matterId', 'taskItemCode', 'queueNumber', 'title', 'acceptedAt', 'promisedAt', 'legalLimitAt'] as const),
       ...(['closedAt', 'sourceSystem', 'reportedAt', 'updatedAt'] as const),
@@ -44,7 +54,7 @@ async function insertCases(transaction: Transaction, cases: readonly PastCase[],
 
 function rateableCase(pastCase: PastCase, phoneLastFourHash: string | null) {
   const { id, cityCode, caseNumber, dataVersion, isValid, state, acceptedAt, closedAt, reportedAt } = pastCase
-  const { hall, window, staffMember, matter, windowId } = pastCase
+  const { hall, window, staffMember, matter, windowId, outcome, promisedAt, legalLimitAt } = pastCase
   const isAtWindow = windowId !== null
   return {
     caseId: id,
@@ -65,6 +75,11 @@ function rateableCase(pastCase: PastCase, phoneLastFourHash: string | null) {
     staffNumber: isAtWindow ? staffMember.staffNumber : null,
     staffName: isAtWindow ? staffMember.name : null,
     phoneLastFourHash,
+    outcome,
+    promisedAt,
+    legalLimitAt,
+    hasFees: matter.hasFees,
+    involvesIntermediary: matter.involvesIntermediary,
     regionPath: pastCase.regionPath,
     departmentId: pastCase.departmentId,
     lineId: pastCase.lineId,

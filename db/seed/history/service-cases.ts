@@ -31,6 +31,8 @@ export type PastCase = Placement & {
   state: 'PENDING' | 'ACCEPTED' | 'CLOSED'
   handlingKind: 'INSTANT' | 'PROMISED'
   isValid: boolean
+  /** 办结方式; completed while open. */
+  outcome: 'COMPLETED' | 'REFUSED' | 'RETURNED' | 'WITHDRAWN'
   regionId: string
   matterId: string
   taskItemCode: string
@@ -105,7 +107,8 @@ function nextNumber(serials: Map<string, number>, { region }: Hall, day: string)
   return prefix + String(serial).padStart(6, '0')
 }
 
-type Visit = {
+/** Someone came to a window for a matter. */
+export type Visit = {
   caseNumber: string
   moment: Date
   link: Link
@@ -115,9 +118,27 @@ type Visit = {
 }
 
 function pastCase(visit: Visit, random: SeededRandom, times: Times): PastCase {
+  const { moment, matter, window } = visit
+  const course = courseOf(matter, moment, random, times)
+  const isValid = !random.chance(0.004)
+  const applicant = inventedApplicant(random, matter.offer.for, window.hall.region.name.slice(0, 2))
+  return caseOfVisit(visit, { course, outcome: outcomeOf(visit, course), isValid, applicant })
+}
+
+// Of what is not decided on the spot a few end without what was asked for.
+function outcomeOf({ caseNumber, matter }: Visit, { closedAt }: Course): PastCase['outcome'] {
+  if (closedAt === null || matter.offer.promisedDays === 0) return 'COMPLETED'
+  const draw = seededRandom(`outcome ${caseNumber}`).below(100)
+  return draw < 3 ? 'REFUSED' : draw < 5 ? 'RETURNED' : draw < 6 ? 'WITHDRAWN' : 'COMPLETED'
+}
+
+/** What became of a visit, and whose it was. */
+type Told = Pick<PastCase, 'outcome' | 'isValid' | 'applicant'> & { course: Course }
+
+/** The case that a visit made, as its window system reported it. */
+export function caseOfVisit(visit: Visit, { course, outcome, isValid, applicant }: Told): PastCase {
   const { caseNumber, moment, link, window, staffMember, matter } = visit
   const { hall, department } = window
-  const course = courseOf(matter, moment, random, times)
   // An application that came in online lies with the department until a window takes it.
   const isAtWindow = course.state !== 'PENDING'
   const reportedAt = new Date(moment.getTime() + SOURCE_REPORTS_AFTER_MS)
@@ -127,7 +148,8 @@ function pastCase(visit: Visit, random: SeededRandom, times: Times): PastCase {
     caseNumber,
     dataVersion: course.closedAt ? 2 : 1,
     handlingKind: matter.offer.promisedDays === 0 ? 'INSTANT' : 'PROMISED',
-    isValid: !random.chance(0.004),
+    isValid,
+    outcome,
     regionId: hall.regionId,
     regionPath: hall.regionPath,
     departmentId: department.id,
@@ -147,7 +169,7 @@ function pastCase(visit: Visit, random: SeededRandom, times: Times): PastCase {
     window,
     staffMember,
     matter,
-    applicant: inventedApplicant(random, matter.offer.for, hall.region.name.slice(0, 2)),
+    applicant,
   }
 }
 
