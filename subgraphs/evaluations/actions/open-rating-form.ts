@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { seesWhoRated } from '../../shared/anonymity.ts'
 import type { EvaluationsContext } from '../context.ts'
 import { caseRefusal } from '../domain/case-refusal.ts'
-import { codeState } from '../domain/code-validity.ts'
+import { codeState, readScannedCode } from '../domain/code-validity.ts'
 import { isOwnCase, isSignedInCitizen, maySubmitEvaluation } from '../domain/permission.ts'
 import { problemOfCase, rateableCase } from '../domain/rateable-case.ts'
 import { channelOf } from '../domain/rater.ts'
@@ -38,10 +38,16 @@ export async function openRatingForm(
   if ('fault' in admitted) {
     const { fault, isEvaluated } = admitted
     if (isEvaluated && learnsOfRating(context)) return refusedForm('ALREADY_EVALUATED', 'ALREADY_EVALUATED')
+    // Of a static code only the tickets end: it opens anew.
+    if (fault === 'CODE_EXPIRED' && isStatic(token, context)) return openRatingForm(token, null, context)
     return refusedForm(fault === 'CODE_INVALID' ? 'INVALID' : 'EXPIRED', fault)
   }
   if (admitted.service) return formOfService(admitted, admitted.service, now, context)
   return formOfVisit(admitted, admitted.staticCode!, now, context)
+}
+
+function isStatic(token: string, { crypto }: EvaluationsContext): boolean {
+  return readScannedCode(token, crypto.codeMac)?.kind === 'STATIC'
 }
 
 /** The rated unit must not learn from a code whether its case was rated (匿名); whoever scans it as the rater may. */

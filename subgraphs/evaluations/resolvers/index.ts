@@ -2,6 +2,7 @@ import { DateTime } from '../../shared/date-time.ts'
 import { Device } from './Device.ts'
 import { Evaluation } from './Evaluation.ts'
 import { EvaluationItem } from './EvaluationItem.ts'
+import { findOwnCases } from './findOwnCases.ts'
 import { Hall } from './Hall.ts'
 import { issueRatingCode } from './issueRatingCode.ts'
 import { LinkCandidate } from './LinkCandidate.ts'
@@ -23,6 +24,7 @@ export const resolvers = {
   Device,
   Query: { ...Query, ...staticCodeQueries },
   Mutation: {
+    findOwnCases,
     issueRatingCode,
     recordManualWake,
     registerDeviceSigningKey,
