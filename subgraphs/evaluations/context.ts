@@ -6,9 +6,11 @@ import type { Subgraph } from '../shared/subgraph.ts'
 import type { Viewer } from '../shared/viewer.ts'
 import type { Submission, SubmissionOutcome } from './actions/keep-submissions.ts'
 import type { RatingCode } from './domain/rating-code.ts'
+import type { PictureStore } from './pictures/picture-store.ts'
 import type { Turns } from './pictures/turns.ts'
 import type { ScanCounter } from './store/code-scans.ts'
 import type { VisibleDevices } from './store/device-visibility.ts'
+import type { createKnownCaseLoader } from './store/known-case-loader.ts'
 import type { KnownStaticCode } from './store/known-static-code.ts'
 import type { Loaders } from './store/loaders.ts'
 import type { MicroBatch } from './store/micro-batch.ts'
@@ -32,6 +34,8 @@ export type EvaluationsServices = {
   /** Static codes by their handle, asked together as well. */
   staticCodes: MicroBatch<string, KnownStaticCode | null>
   submissions: MicroBatch<Submission, SubmissionOutcome>
+  /** The bytes of pictures, apart from the database. */
+  pictureStore: PictureStore
   proofAttempts: ProofAttempts
   /** Scans of static codes, gathered before they are written. */
   scans: ScanCounter
@@ -44,6 +48,6 @@ export type EvaluationsServices = {
 /** What resolvers and actions get: one request of one viewer. */
 export type EvaluationsContext = EvaluationsServices & {
   viewer: Viewer
-  loaders: Loaders & ReturnType<typeof createStaticCodeLoaders>
+  loaders: Loaders & ReturnType<typeof createStaticCodeLoaders> & ReturnType<typeof createKnownCaseLoader>
   visibleDevices: VisibleDevices
 }

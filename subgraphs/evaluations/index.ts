@@ -9,13 +9,17 @@ import { createLocalSubgraph } from '../shared/local-subgraph.ts'
 import type { SubgraphDependencies, SubgraphModule } from '../shared/module.ts'
 import { keepReportedCase } from './actions/keep-reported-case.ts'
 import { createSubmissionKeeper } from './actions/keep-submissions.ts'
+import { sweepPictures } from './actions/sweep-pictures.ts'
 import type { EvaluationsContext, EvaluationsServices } from './context.ts'
+import { openPictureStore } from './pictures/open-picture-store.ts'
+import type { PictureStore } from './pictures/picture-store.ts'
 import { createTurns } from './pictures/turns.ts'
 import { resolvers } from './resolvers/index.ts'
 import { createScanCounter } from './store/code-scans.ts'
 import { createVisibleDevices } from './store/device-visibility.ts'
 import { EvaluationEntity } from './store/evaluation.entity.ts'
 import { EvaluationTextEntity } from './store/evaluation-text.entity.ts'
+import { createKnownCaseLoader } from './store/known-case-loader.ts'
 import { createStaticCodeReader } from './store/known-static-code.ts'
 import { createLoaders } from './store/loaders.ts'
 import { createPhoneSearches } from './store/phone-searches.ts'
@@ -31,7 +35,8 @@ export const evaluations: SubgraphModule = {
   async start(dependencies) {
     const { database, bus, log } = dependencies
     const note = (line: string) => log.warn({ subgraph: 'evaluations' }, line)
-    const services = servicesOf(dependencies)
+    const pictureStore = await openPictureStore(dependencies.picturesUrl, dependencies.now())
+    const services = servicesOf(dependencies, pictureStore)
     const relay = await startRelay({ source: 'evaluations', database, bus, log: note })
     const reportedCases = await startConsumer({
       name: 'rateable-cases',
@@ -42,6 +47,7 @@ export const evaluations: SubgraphModule = {
       bus,
       log: note,
     })
+    const pictures = sweepPictures({ database, store: pictureStore, now: services.now, log: note })
     const subgraph = await createLocalSubgraph<EvaluationsContext>({
       name: 'evaluations',
       typeDefs: parse(readFileSync(new URL('schema.graphql', import.meta.url), 'utf8')),
@@ -52,6 +58,7 @@ export const evaluations: SubgraphModule = {
         loaders: {
           ...createLoaders(database, viewer),
           ...createStaticCodeLoaders(database, viewer, services.now),
+          ...createKnownCaseLoader(database, viewer),
         },
         visibleDevices: createVisibleDevices(services.cases, viewer),
       }),
@@ -63,14 +70,17 @@ export const evaluations: SubgraphModule = {
         await subgraph.stop()
         await services.submissions.drain()
         await services.scans.stop()
-        await reportedCases.stop()
+        await Promise.all([reportedCases.stop(), pictures.stop()])
         await relay.stop()
       },
     }
   },
 }
 
-function servicesOf({ database, crypto, now, log, publicUrl, peer }: SubgraphDependencies): EvaluationsServices {
+function servicesOf(
+  { database, crypto, now, log, publicUrl, peer }: SubgraphDependencies,
+  pictureStore: PictureStore,
+): EvaluationsServices {
   return {
     database,
     crypto,
@@ -81,6 +91,7 @@ function servicesOf({ database, crypto, now, log, publicUrl, peer }: SubgraphDep
     ratedServices: createRatedServiceReader(database),
     staticCodes: createStaticCodeReader(database),
     submissions: createSubmissionKeeper({ database, crypto, now }),
+    pictureStore,
     proofAttempts: createProofAttempts(now),
     scans: createScanCounter({ database, now }),
     calendar: calendarOf(calendarDaysFromChineseDays(yearsInChineseDays())),

@@ -212,6 +212,61 @@ export const errorCatalogue = {
     remedy: '请按提示更正后重新提交，内容不会丢失。Correct it and send it again; nothing is lost.',
     httpStatus: 422,
   },
+  PICTURE_TYPE_UNKNOWN: {
+    message: '只收 JPEG、PNG、WebP、AVIF 图片；HEIC 等其他格式请先转为 JPEG',
+    messageEnglish: 'Pictures are accepted as JPEG, PNG, WebP or AVIF; turn HEIC and other formats into JPEG first',
+    remedy: '请换一种格式后重新上传。Upload it in another format.',
+    httpStatus: 415,
+  },
+  PICTURE_TOO_LARGE: {
+    message: '每张图片不超过 {bytes} MB、{tenThousands} 万像素（AVIF {avifTenThousands} 万像素）',
+    messageEnglish: 'A picture may have up to {bytes} MB and {millions} megapixels (AVIF: {avifMillions})',
+    remedy: '请缩小后重新上传。Make it smaller and upload it again.',
+    httpStatus: 413,
+  },
+  PICTURE_TOO_SMALL: {
+    message: '图片的宽和高都应不少于 {side} 像素',
+    messageEnglish: 'A picture needs at least {side} pixels in width and in height',
+    remedy: '请换一张图片。Choose another picture.',
+    httpStatus: 422,
+  },
+  PICTURE_BROKEN: {
+    message: '图片不完整或已损坏，请重新拍摄或另存后再传；可用 JPEG、PNG、WebP、AVIF',
+    messageEnglish: 'The picture is cut off or damaged; take or save it again, as JPEG, PNG, WebP or AVIF',
+    remedy: '请重新上传。Upload it again.',
+    httpStatus: 422,
+  },
+  PICTURES_BUSY: {
+    message: '同时上传的图片较多，请稍后重试；评价可以先提交',
+    messageEnglish: 'Many pictures are arriving; try again shortly. The rating itself can be handed in now',
+    remedy: '请稍后重试。Try again shortly.',
+    httpStatus: 503,
+  },
+  PICTURES_WAITING: {
+    message: '已上传的图片较多，请先提交评价',
+    messageEnglish: 'Many pictures are waiting for this rating already; hand the rating in first',
+    remedy: '请从已上传的图片中选择后提交评价。Choose from those that were uploaded and hand the rating in.',
+    httpStatus: 409,
+  },
+  PICTURES_TOO_OFTEN: {
+    message: '此网络上传图片过于频繁，请 {minutes} 分钟后再试',
+    messageEnglish: 'Too many pictures from this network; try again in {minutes} minutes',
+    remedy: '评价可以先提交。The rating itself can be handed in now.',
+    httpStatus: 429,
+  },
+  PICTURE_MISSING: {
+    message: '请求中没有图片',
+    messageEnglish: 'The request carries no picture',
+    remedy:
+      '请把图片作为请求体（image/*），或放入表单字段 picture（multipart/form-data）。Send the picture as the body (image/*), or as the form field picture (multipart/form-data).',
+    httpStatus: 422,
+  },
+  PICTURE_NOT_AVAILABLE: {
+    message: '图片链接无效或已过期，请刷新页面',
+    messageEnglish: 'The picture’s address is wrong or has run out; reload the page',
+    remedy: '请重新查询评价以取得新的链接。Ask for the rating again; it has a new address.',
+    httpStatus: 404,
+  },
   INVALID_REPORT: {
     message: '举报还不能提交',
     messageEnglish: 'The report cannot be taken yet',

@@ -1,15 +1,26 @@
 import { expect, test } from 'vitest'
-import { instantInId, visibleParts } from '../../subgraphs/evaluations/domain/visibility.ts'
+import {
+  instantInId,
+  isWithheld,
+  mayKnowRater,
+  visibleParts,
+  visibleTime,
+} from '../../subgraphs/evaluations/domain/visibility.ts'
 import { anonymousViewer, type Role, type Viewer } from '../../subgraphs/shared/viewer.ts'
 
 const rated = {
   isAnonymous: true,
   evaluatedAt: new Date('2026-11-20T02:59:59.999Z'),
+  committedAt: new Date('2026-11-20T03:20:00.000Z'),
   caseId: 'case',
   text: '等了很久',
+  environmentReason: null,
+  attitudeReason: '不理人',
   isTextSuspectedPersonal: false,
 }
-const everything = { caseId: 'case', evaluatedAt: rated.evaluatedAt, text: '等了很久' }
+const words = { text: '等了很久', environmentReason: null, attitudeReason: '不理人' }
+const noWords = { text: null, environmentReason: null, attitudeReason: null }
+const everything = { caseId: 'case', evaluatedAt: rated.evaluatedAt, committedAt: rated.committedAt, ...words }
 const theHour = new Date('2026-11-20T02:00:00.000Z')
 const staff = (role: Role): Viewer => ({ ...anonymousViewer, kind: 'STAFF', role })
 
@@ -18,8 +29,15 @@ const outside: Role[] = ['PROVINCIAL_BUREAU', 'MANAGEMENT_BODY', 'QUALITY_CHECKE
 
 test.each(inTheUnit)('%s reads the text of an anonymous rating, and neither case nor minute', role => {
   const looker = { viewer: staff(role), hasReceipt: false }
-  expect(visibleParts(rated, looker)).toEqual({ caseId: null, evaluatedAt: theHour, text: '等了很久' })
-  expect(visibleParts({ ...rated, isTextSuspectedPersonal: true }, looker).text).toBe(null)
+  const known = { caseId: null, evaluatedAt: theHour, committedAt: new Date('2026-11-20T03:00:00.000Z') }
+  expect(visibleParts(rated, looker)).toEqual({ ...known, ...words })
+  expect(visibleParts({ ...rated, isTextSuspectedPersonal: true }, looker)).toEqual({ ...known, ...noWords })
+  expect(isWithheld(rated, looker)).toBe(true)
+  expect(visibleTime(rated.committedAt, rated, looker)).toEqual(known.committedAt)
+})
+
+test.each(inTheUnit)('%s never learns how a rater was identified, whether he is named or not', role => {
+  expect(mayKnowRater({ viewer: staff(role), hasReceipt: false })).toBe(false)
 })
 
 test.each(outside)('%s sees everything', role => {

@@ -10,13 +10,6 @@ export type PictureAddressReading =
   | { ok: true; pictureId: string; size: PictureSize }
   | { ok: false; fault: PictureAddressFault }
 
-/** What everyone outside is told, whichever the fault: the three together would tell which pictures exist. */
-export const pictureAddressRefusal = {
-  code: 'PICTURE_NOT_AVAILABLE',
-  zh: '图片链接无效或已过期，请刷新页面',
-  en: 'The picture’s address is wrong or has run out; reload the page',
-} as const
-
 const MAC_DOMAIN = 'picture-address/1'
 // Twelve bytes make sixteen characters of base64url without a rest, so every signature has exactly one spelling.
 const MAC_BYTES = 12

@@ -2,10 +2,14 @@ import { DateTime } from '../../shared/date-time.ts'
 import { Device } from './Device.ts'
 import { Evaluation } from './Evaluation.ts'
 import { EvaluationItem } from './EvaluationItem.ts'
+import { EvaluationPicture } from './EvaluationPicture.ts'
+import { EvaluationSupplement } from './EvaluationSupplement.ts'
 import { findOwnCases } from './findOwnCases.ts'
 import { Hall } from './Hall.ts'
 import { issueRatingCode } from './issueRatingCode.ts'
+import { keepPicture } from './keepPicture.ts'
 import { LinkCandidate } from './LinkCandidate.ts'
+import { pictureBytes } from './pictureBytes.ts'
 import { Query } from './Query.ts'
 import { RatingCode } from './RatingCode.ts'
 import { RatingFormLevel } from './RatingFormLevel.ts'
@@ -22,10 +26,11 @@ import { submitEvaluation } from './submitEvaluation.ts'
 export const resolvers = {
   DateTime,
   Device,
-  Query: { ...Query, ...staticCodeQueries },
+  Query: { ...Query, ...staticCodeQueries, pictureBytes },
   Mutation: {
     findOwnCases,
     issueRatingCode,
+    keepPicture,
     recordManualWake,
     registerDeviceSigningKey,
     submitDeviceEvaluations,
@@ -34,6 +39,8 @@ export const resolvers = {
   },
   Evaluation,
   EvaluationItem,
+  EvaluationPicture,
+  EvaluationSupplement,
   Hall,
   LinkCandidate,
   RatingCode,

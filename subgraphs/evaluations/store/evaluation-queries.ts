@@ -4,18 +4,43 @@ import type { SatisfactionLevel } from '../../shared/policy/policy.ts'
 import { EvaluationEntity, type EvaluationRow } from './evaluation.entity.ts'
 import { EvaluationTextEntity } from './evaluation-text.entity.ts'
 
-/** A rating with its text, as far as the scope of the transaction shows them. */
+/** A rating with what it says in words, as far as the scope of the transaction shows them. */
 export type KeptEvaluation = Pick<
   EvaluationRow,
-  'id' | 'serviceNumber' | 'round' | 'level' | 'channel' | 'items' | 'isPublic' | 'isAnonymous' | 'evaluatedAt'
-> & {
-  caseId: string | null
-  departmentId: string
-  hallId: string | null
-  windowId: string | null
-  staffMemberId: string | null
-  text: string | null
-  isTextSuspectedPersonal: boolean
+  | 'id'
+  | 'serviceNumber'
+  | 'round'
+  | 'level'
+  | 'channel'
+  | 'items'
+  | 'isPublic'
+  | 'isAnonymous'
+  | 'evaluatedAt'
+  | 'committedAt'
+  | 'subjectKind'
+  | 'isAboutRectification'
+> &
+  KeptAnswers & {
+    caseId: string | null
+    departmentId: string
+    hallId: string | null
+    windowId: string | null
+    staffMemberId: string | null
+    staticCodeId: string | null
+    terminalNumber: string | null
+    text: string | null
+    /** The text or one of the reasons seems to name a person. */
+    isTextSuspectedPersonal: boolean
+  }
+
+/** Answers to the questions apart (分项评价) as they are stored: 1 good, 2 poor; null where none was given. */
+export type KeptAnswers = {
+  environment: 1 | 2 | null
+  environmentReason: string | null
+  attitude: 1 | 2 | null
+  attitudeReason: string | null
+  isOvercharged: boolean | null
+  isIntermediaryForced: boolean | null
 }
 
 /** Which ratings a list shows; what is null does not narrow it. */
@@ -28,7 +53,11 @@ export type EvaluationSelection = {
 
 const columns = `e.id, e.service_number as "serviceNumber", e.round, e.level, e.channel, e.items, e.is_public as "isPublic",
   e.is_anonymous as "isAnonymous", e.evaluated_at as "evaluatedAt", e.case_id as "caseId", e.department_id as "departmentId",
-  e.hall_id as "hallId", e.window_id as "windowId", e.staff_member_id as "staffMemberId", t.body as text,
+  e.hall_id as "hallId", e.window_id as "windowId", e.staff_member_id as "staffMemberId", e.committed_at as "committedAt",
+  e.subject_kind as "subjectKind", e.static_code_id as "staticCodeId", e.terminal_number as "terminalNumber",
+  e.is_about_rectification as "isAboutRectification", e.environment, e.attitude, e.is_overcharged as "isOvercharged",
+  e.is_intermediary_forced as "isIntermediaryForced", t.body as text, t.environment_reason as "environmentReason",
+  t.attitude_reason as "attitudeReason",
   coalesce(t.is_suspected_personal, false) as "isTextSuspectedPersonal"`
 
 const withText = 'left join evaluations.evaluation_texts t on t.evaluation_id = e.id'
@@ -40,18 +69,24 @@ export function evaluationsById({ query }: Transaction, ids: readonly string[]):
   )
 }
 
-/** Of each case first and second ratings of its services, latest first, at most 100. */
+/** Ratings that are listed under one case. */
+export const MOST_OF_A_CASE = 100
+
+/** Of each case first and second ratings of its services and those that were tied to it afterwards (补关联), latest first, at most 100. */
 export function evaluationsOfCases(
   { query }: Transaction,
   caseIds: readonly string[],
   includesAnonymous: boolean,
-): Promise<KeptEvaluation[]> {
+): Promise<(KeptEvaluation & { underCase: string })[]> {
   // For a list PostgreSQL plans each time, which over months of partitions takes it 2 ms; for one case it keeps its plan.
   const wanted = caseIds.length === 1 ? 'select ($1::uuid[])[1]' : 'select unnest($1::uuid[])'
-  return query<KeptEvaluation>(
-    `select ${columns} from (${wanted}) as wanted (case_id) cross join lateral (
-       select * from evaluations.evaluations e
-       where e.case_id = wanted.case_id and ($2 or not e.is_anonymous) order by e.id desc limit 100
+  return query<KeptEvaluation & { underCase: string }>(
+    `select wanted.case_id as "underCase", ${columns} from (${wanted}) as wanted (case_id) cross join lateral (
+       (select e.* from evaluations.evaluations e
+        where e.case_id = wanted.case_id and ($2 or not e.is_anonymous) order by e.id desc limit ${MOST_OF_A_CASE})
+       union all
+       (select e.* from evaluations.evaluation_links l join evaluations.evaluations e on e.id = l.evaluation_id
+        where l.case_id = wanted.case_id and ($2 or not e.is_anonymous) order by e.id desc limit ${MOST_OF_A_CASE})
      ) e ${withText} order by e.id desc`,
     [caseIds, includesAnonymous],
   )
@@ -101,7 +136,18 @@ async function find({ em }: Transaction, where: FilterQuery<EvaluationRow>, limi
     hallId: evaluation.hallId ?? null,
     windowId: evaluation.windowId ?? null,
     staffMemberId: evaluation.staffMemberId ?? null,
+    committedAt: evaluation.committedAt,
+    subjectKind: evaluation.subjectKind,
+    staticCodeId: evaluation.staticCodeId ?? null,
+    terminalNumber: evaluation.terminalNumber ?? null,
+    isAboutRectification: evaluation.isAboutRectification,
+    environment: evaluation.environment ?? null,
+    attitude: evaluation.attitude ?? null,
+    isOvercharged: evaluation.isOvercharged ?? null,
+    isIntermediaryForced: evaluation.isIntermediaryForced ?? null,
     text: textOf.get(evaluation.id)?.body ?? null,
+    environmentReason: textOf.get(evaluation.id)?.environmentReason ?? null,
+    attitudeReason: textOf.get(evaluation.id)?.attitudeReason ?? null,
     isTextSuspectedPersonal: textOf.get(evaluation.id)?.isSuspectedPersonal ?? false,
   }))
 }

@@ -1,6 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
 import { placementProperties } from '../../shared/placement-columns.ts'
 import type { SatisfactionLevel } from '../../shared/policy/policy.ts'
+import type { RatingSubjectKind } from '../domain/rated-subject.ts'
 
 /** One rating (评价). Rows are insert-only: whatever becomes of a rating is a row beside it. */
 export const EvaluationEntity = defineEntity({
@@ -20,7 +21,16 @@ export const EvaluationEntity = defineEntity({
     isPublic: p.boolean(),
     isAnonymous: p.boolean(),
     evaluatedAt: p.datetime(),
+    committedAt: p.datetime(),
     matterId: p.uuid().nullable(),
+    subjectKind: p.text().$type<RatingSubjectKind>(),
+    staticCodeId: p.uuid().nullable(),
+    terminalNumber: p.text().nullable(),
+    isAboutRectification: p.boolean(),
+    environment: p.smallint().$type<1 | 2>().nullable(),
+    attitude: p.smallint().$type<1 | 2>().nullable(),
+    isOvercharged: p.boolean().nullable(),
+    isIntermediaryForced: p.boolean().nullable(),
     ...placementProperties(),
   },
 })
