@@ -32,3 +32,31 @@ test.each([
 ])('another content has another hash: %s', (_, part) => {
   expect(contentHash(accepted(part))).not.toBe(first)
 })
+
+test('a content without answers apart and pictures has the hash that it always had', () => {
+  const plain = { level: 2, items: ['214', '207'], text: '等了很久', isPublic: true, isAnonymous: false } as const
+  expect(contentHash({ ...plain, items: [...plain.items] })).toBe('RRWP-AcJ3yXrxx_HMBiOhvnggradP4jledw4AqSucwE')
+  expect(first).toBe('RRWP-AcJ3yXrxx_HMBiOhvnggradP4jledw4AqSucwE')
+})
+
+test('answers apart and pictures are content, pictures in their order', () => {
+  const answers = {
+    environment: 'POOR',
+    environmentReason: null,
+    attitude: null,
+    attitudeReason: null,
+    isOvercharged: null,
+    isIntermediaryForced: null,
+  } as const
+  const plain = accepted({})
+  const hashes = [
+    first,
+    contentHash({ ...plain, subRatings: answers }),
+    contentHash({ ...plain, subRatings: { ...answers, environmentReason: '没有座位' } }),
+    contentHash({ ...plain, subRatings: { ...answers, environment: null, attitude: 'POOR' } }),
+    contentHash(plain, ['a', 'b']),
+    contentHash(plain, ['b', 'a']),
+    contentHash({ ...plain, subRatings: answers }, ['a', 'b']),
+  ]
+  expect(new Set(hashes).size).toBe(hashes.length)
+})

@@ -67,6 +67,29 @@ describe('edition 1', () => {
   })
 })
 
+describe('the platform', () => {
+  const platform = editionInForce(now, 'PLATFORM')!
+
+  test('has four items of its own on each level, of the two dimensions of a platform', () => {
+    expect(platform.number).toBe(101)
+    expect(ratings.map(({ level }) => itemsOfLevel(platform, level).map(({ code }) => code))).toEqual(
+      [1, 2, 3, 4, 5].map(level => [1, 2, 3, 4].map(number => `P${level}${number}`)),
+    )
+    for (const { dimension, isBase, zh, en } of platform.items) {
+      expect(dimension).toMatch(/^PLATFORM_/)
+      expect(isBase).toBe(true)
+      expect(zh).toMatch(/^\p{Script=Han}+$/u)
+      expect(en).toMatch(/^[A-Z][A-Za-z ,-]+$/)
+    }
+    expect(new Set(platform.items.map(({ zh }) => zh)).size).toBe(20)
+  })
+
+  test('shares no edition with services', () => {
+    expect(editionInForce(now, 'HALL')).toBe(edition)
+    expect(editionInForce(new Date('2025-12-31T15:59:59Z'), 'PLATFORM')).toBeUndefined()
+  })
+})
+
 test('no code was ever used twice, and its first digit is its level', () => {
   const items = itemEditions.flatMap(({ items }) => items)
   expect(new Set(items.map(({ code }) => code)).size).toBe(items.length)

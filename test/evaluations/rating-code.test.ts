@@ -1,13 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  formTicketState,
-  mintFormTicket,
   mintRatingCode,
+  mintTicket,
+  openedFormExpiresAt,
+  openedFormState,
   type RatingCode,
   readRatingCode,
+  readTicket,
   screenCodeExpiresAt,
   screenCodeState,
+  type Ticket,
 } from '../../subgraphs/evaluations/domain/rating-code.ts'
 import { hmacSha256Ring } from '../../subgraphs/shared/crypto/mac-ring.ts'
 import { henan } from '../../subgraphs/shared/policy/presets.ts'
@@ -18,16 +21,19 @@ const stranger = hmacSha256Ring({ current: '1', keys: { 1: Buffer.alloc(32, 9) }
 
 const code: RatingCode = {
   kind: 'SCREEN',
-  caseHandle: '00c0ffee1234',
+  handle: '00c0ffee1234',
   point: 517,
   issuedAt: new Date('2026-11-21T01:44:00Z'),
 }
-const anyCode = fc.record({
-  kind: fc.constantFrom('SCREEN' as const, 'RECEIPT' as const, 'FORM' as const),
-  caseHandle: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 12, maxLength: 12 }),
+const scannedKinds = ['SCREEN', 'RECEIPT', 'STATIC', 'TERMINAL', 'PORTAL', 'MOBILE'] as const
+const ticketKinds = ['FORM', 'PROVEN', 'VISIT'] as const
+const anyParts = {
+  handle: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 12, maxLength: 12 }),
   point: fc.integer({ min: 0, max: 65_535 }),
   issuedAt: fc.integer({ min: 0, max: 2 ** 24 - 1 }).map(minute => new Date(Date.UTC(2020, 0, 1) + minute * 60_000)),
-})
+}
+const anyCode = fc.record({ kind: fc.constantFrom(...scannedKinds), ...anyParts })
+const anyTicket = fc.record({ kind: fc.constantFrom(...ticketKinds), ...anyParts })
 
 describe('a rating code', () => {
   test('has 32 characters, all of them usable in an address, and reads back as what it was made of', () => {
@@ -77,7 +83,7 @@ describe('a rating code', () => {
 
   test('of an unknown kind is malformed even when it is signed', () => {
     const body = Buffer.from(mintRatingCode(code, ring), 'base64url').subarray(0, 12)
-    body[0] = (9 << 4) | 1
+    body[0] = (15 << 4) | 1
     const signed = Buffer.concat([body, ring.mac('1', 'rating-code/1', body)!.subarray(0, 12)])
     expect(readRatingCode(signed.toString('base64url'), ring)).toEqual({ ok: false, fault: 'MALFORMED' })
   })
@@ -111,8 +117,8 @@ describe('a rating code', () => {
   })
 
   test.each([
-    { caseHandle: '00C0FFEE1234' },
-    { caseHandle: '00c0ffee12' },
+    { handle: '00C0FFEE1234' },
+    { handle: '00c0ffee12' },
     { point: -1 },
     { point: 65_536 },
     { point: 1.5 },
@@ -146,24 +152,61 @@ describe('a screen code', () => {
   })
 })
 
-describe('the ticket of an opened form', () => {
-  const openedAt = new Date('2026-11-21T01:45:20Z')
-  const ticketOf = (scanned: RatingCode) => {
-    const read = readRatingCode(mintFormTicket(scanned, openedAt, ring), ring)
-    if (!read.ok) throw new Error(read.fault)
-    return read.code
-  }
-  const minutesLater = (minutes: number) => new Date(openedAt.getTime() + minutes * 60_000)
-
-  test('lets the form be handed in for 30 minutes, long after the code itself has rolled away', () => {
-    expect(screenCodeState(code, minutesLater(29), henan)).toBe('EXPIRED')
-    expect(formTicketState(ticketOf(code), code, minutesLater(30), henan)).toBe('CURRENT')
-    expect(formTicketState(ticketOf(code), code, minutesLater(31), henan)).toBe('EXPIRED')
+describe('a ticket', () => {
+  test('reads back beside its code, and no ticket passes for a code nor a code for a ticket', () => {
+    fc.assert(
+      fc.property(anyTicket, anyCode, (ticket, scanned) => {
+        const text = mintTicket(ticket, scanned, ring)
+        expect(text).toMatch(/^[A-Za-z0-9_-]{32}$/)
+        expect(readTicket(text, scanned, ring)).toEqual({ ok: true, code: ticket })
+        expect(readRatingCode(text, ring)).toEqual({ ok: false, fault: 'FORGED' })
+        expect(readTicket(mintRatingCode(scanned, ring), scanned, ring)).toEqual({ ok: false, fault: 'FORGED' })
+      }),
+    )
   })
 
-  test('is good for the code that it was given for and no other, and no code passes for a ticket', () => {
-    expect(formTicketState(ticketOf(code), { ...code, caseHandle: '00c0ffee9999' }, openedAt, henan)).toBe('EXPIRED')
-    expect(formTicketState(ticketOf(code), { ...code, point: 518 }, openedAt, henan)).toBe('EXPIRED')
-    expect(formTicketState(code, code, openedAt, henan)).toBe('EXPIRED')
+  test('is forged beside a code of another handle, point or kind', () => {
+    fc.assert(
+      fc.property(anyTicket, anyCode, anyCode, (ticket, scanned, other) => {
+        fc.pre(['kind', 'handle', 'point'].some(part => scanned[part as 'kind'] !== other[part as 'kind']))
+        expect(readTicket(mintTicket(ticket, scanned, ring), other, ring)).toEqual({ ok: false, fault: 'FORGED' })
+      }),
+    )
+    const ticket: Ticket = { ...code, kind: 'FORM' }
+    const byReceipt = mintTicket(ticket, { ...code, kind: 'RECEIPT' }, ring)
+    for (const kind of scannedKinds.filter(each => each !== 'RECEIPT')) {
+      expect(readTicket(byReceipt, { ...code, kind }, ring)).toEqual({ ok: false, fault: 'FORGED' })
+    }
+  })
+
+  test('is good for the code whenever that was made: the minute of issue does not matter', () => {
+    const ticket: Ticket = { ...code, kind: 'FORM' }
+    const later = { ...code, issuedAt: new Date(code.issuedAt.getTime() + 600_000) }
+    expect(readTicket(mintTicket(ticket, code, ring), later, ring).ok).toBe(true)
+  })
+
+  test('is refused with any one of its 192 bits flipped', () => {
+    fc.assert(
+      fc.property(anyTicket, anyCode, fc.integer({ min: 0, max: 191 }), (made, scanned, bit) => {
+        const bytes = Buffer.from(mintTicket(made, scanned, rotated), 'base64url')
+        bytes[bit >> 3]! ^= 1 << (bit & 7)
+        expect(readTicket(bytes.toString('base64url'), scanned, rotated)).toEqual({ ok: false, fault: 'FORGED' })
+      }),
+    )
+  })
+})
+
+describe('an opened form', () => {
+  const openedAt = new Date('2026-11-21T01:45:20Z')
+  const minutesLater = (minutes: number) => new Date(openedAt.getTime() + minutes * 60_000)
+
+  test('may be handed in for 30 minutes by its ticket, long after the code itself has rolled away', () => {
+    const read = readTicket(mintTicket({ ...code, kind: 'FORM', issuedAt: openedAt }, code, ring), code, ring)
+    if (!read.ok) throw new Error(read.fault)
+    expect(screenCodeState(code, minutesLater(29), henan)).toBe('EXPIRED')
+    expect(openedFormState(read.code, minutesLater(30), henan)).toBe('CURRENT')
+    expect(openedFormState(read.code, minutesLater(31), henan)).toBe('EXPIRED')
+    expect(openedFormState(read.code, minutesLater(-3), henan)).toBe('NOT_YET_VALID')
+    expect(openedFormExpiresAt(read.code, henan)).toEqual(new Date('2026-11-21T02:16:00Z'))
   })
 })

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { caseRefusal } from '../../subgraphs/evaluations/domain/case-refusal.ts'
 import { itemEditions } from '../../subgraphs/evaluations/domain/item-editions.ts'
 import { lateWindowEndsAt, type RateableCase } from '../../subgraphs/evaluations/domain/rateable-case.ts'
+import type { AskedAbout } from '../../subgraphs/evaluations/domain/sub-ratings.ts'
 import { type Draft, decideSubmission } from '../../subgraphs/evaluations/domain/submission.ts'
 import { henan } from '../../subgraphs/shared/policy/presets.ts'
 
@@ -15,10 +17,12 @@ const rateable: RateableCase = {
   mergedInto: null,
   hasFirstRating: false,
 }
+/** The phone asks for environment and attitude. */
+const phone = { channel: 'PHONE', subRatings: { environment: 'GOOD', attitude: 'GOOD' } } as const
 const draft: Draft = { channel: 'QR_CODE', round: 1, level: 5, items: [] }
 
-const decide = (part: Partial<Draft>, casePart: Partial<RateableCase> = {}, at = now) =>
-  decideSubmission({ ...rateable, ...casePart }, { ...draft, ...part }, at, henan)
+const decide = (part: Partial<Draft>, casePart: Partial<RateableCase> = {}, at = now, about?: AskedAbout) =>
+  decideSubmission({ ...rateable, ...casePart }, { ...draft, ...part }, at, henan, about)
 
 /** Path and code of each problem, and that it speaks both languages. */
 function problemsOf(decision: ReturnType<typeof decide>) {
@@ -131,8 +135,8 @@ describe('the reason of a bad rating', () => {
   })
 
   test('is asked at every level on the phone', () => {
-    expect(problemsOf(decide({ level: 5, channel: 'PHONE' }))).toEqual(['items REASON_REQUIRED'])
-    expect(decide({ level: 5, channel: 'PHONE', items: ['517'] }).accepted).toBeDefined()
+    expect(problemsOf(decide({ level: 5, ...phone }))).toEqual(['items REASON_REQUIRED'])
+    expect(decide({ level: 5, ...phone, items: ['517'] }).accepted).toBeDefined()
   })
 })
 
@@ -149,9 +153,7 @@ describe('the text of a rating', () => {
         },
       ],
     })
-    expect(problemsOf(decide({ channel: 'PHONE', items: ['517'], text: '好'.repeat(51) }))).toEqual([
-      'text TEXT_TOO_LONG',
-    ])
+    expect(problemsOf(decide({ ...phone, items: ['517'], text: '好'.repeat(51) }))).toEqual(['text TEXT_TOO_LONG'])
   })
 
   test('is not taken at the window, though blanks are no text', () => {
@@ -194,6 +196,42 @@ describe('a case', () => {
     expect(decide({ level: 9 }, { isVoid: true }).refusal?.kind).toBe('CASE_NOT_RATEABLE')
   })
 
+  test('that was merged into another says so, a void one without a successor says that it is void', () => {
+    const merged = { isVoid: true, mergedInto: '410100000000000000000001' }
+    const { refusal } = decide({}, merged)
+    expect(refusal?.problems).toEqual([
+      {
+        path: 'serviceCase',
+        code: 'CASE_MERGED',
+        message: {
+          zh: '该办件已并入 410100000000000000000001',
+          en: 'this case was merged into 410100000000000000000001',
+        },
+      },
+    ])
+    expect(caseRefusal('CASE_MERGED', merged, henan).message).toContain('410100000000000000000001')
+  })
+
+  test.each([
+    ['the legal limit, whatever was promised', { legalLimitAt: now, promisedAt: null }, 1, true],
+    ['the legal limit to the very moment', { legalLimitAt: now, promisedAt: null }, 0, false],
+    ['the promise, where no law sets a limit', { legalLimitAt: null, promisedAt: now }, 1, true],
+    [
+      'the promise alone, while the legal limit lasts',
+      { legalLimitAt: new Date('2026-12-01T00:00:00Z'), promisedAt: now },
+      1,
+      false,
+    ],
+    ['no limit, because none is known', { legalLimitAt: null, promisedAt: null }, 1, false],
+  ])('that is accepted and has passed %s', (_, limits, millisecondsLater, canBeRated) => {
+    const at = new Date(now.getTime() + millisecondsLater)
+    const problems = problemsOf(decide({}, { state: 'ACCEPTED', closedAt: null, ...limits }, at))
+    expect(problems).toEqual(canBeRated ? [] : ['serviceCase CASE_NOT_CLOSED'])
+    expect(problemsOf(decide({}, { state: 'PENDING', closedAt: null, ...limits }, at))).toEqual([
+      'serviceCase CASE_NOT_CLOSED',
+    ])
+  })
+
   test('can be rated until 24:00 Shanghai on the thirtieth day after closing', () => {
     const end = new Date('2026-12-21T16:00:00Z')
     expect(lateWindowEndsAt(closedAt, henan)).toEqual(end)
@@ -205,5 +243,99 @@ describe('a case', () => {
     expect(problemsOf(decide({ round: 2 }))).toEqual(['serviceCase FIRST_RATING_MISSING'])
     expect(decide({ round: 2 }, { hasFirstRating: true }).accepted?.round).toBe(2)
     expect(decide({ round: 1 }, { hasFirstRating: true }).accepted?.round).toBe(1)
+  })
+})
+
+describe('what the platform itself is rated by', () => {
+  const platform: AskedAbout = { subjectKind: 'PLATFORM', hasFees: false, involvesIntermediary: false }
+
+  test('are items of its own, and a service has none of them', () => {
+    const decided = decideSubmission(null, { ...draft, level: 1, items: ['P14', 'P11'] }, now, henan, platform)
+    expect(decided.accepted?.items).toEqual(['P11', 'P14'])
+    expect(problemsOf(decideSubmission(null, { ...draft, level: 1, items: ['115'] }, now, henan, platform))).toEqual([
+      'items.0 ITEM_NOT_IN_FORCE',
+    ])
+    expect(problemsOf(decide({ level: 1, items: ['P11'] }))).toEqual(['items.0 ITEM_NOT_IN_FORCE'])
+  })
+})
+
+describe('pictures', () => {
+  const ids = ['a', 'b', 'c', 'd', 'e']
+
+  test('are five at most, each once, and none at a device', () => {
+    expect(decide({ pictures: ids }).accepted).toBeDefined()
+    expect(problemsOf(decide({ pictures: [...ids, 'f'] }))).toEqual(['pictures PICTURES_TOO_MANY'])
+    expect(problemsOf(decide({ pictures: ['a', 'b', 'a'] }))).toEqual(['pictures.2 PICTURE_TWICE'])
+    expect(problemsOf(decide({ pictures: ['a'], channel: 'WINDOW_DEVICE' }))).toEqual(['pictures PICTURES_NOT_TAKEN'])
+  })
+})
+
+describe('answers apart', () => {
+  const about: AskedAbout = { subjectKind: 'CASE', hasFees: true, involvesIntermediary: false }
+
+  test('are kept as they were given, their reasons trimmed', () => {
+    const given = {
+      environment: 'POOR',
+      environmentReason: ' 没有座位 ',
+      attitude: 'GOOD',
+      isOvercharged: false,
+    } as const
+    expect(decide({ subRatings: given }, {}, now, about).accepted?.subRatings).toEqual({
+      environment: 'POOR',
+      environmentReason: '没有座位',
+      attitude: 'GOOD',
+      attitudeReason: null,
+      isOvercharged: false,
+      isIntermediaryForced: null,
+    })
+    expect(decide({ subRatings: { environmentReason: ' ' } }, {}, now, about).accepted?.subRatings).toBeNull()
+  })
+
+  test('to a question that was not asked are refused, naming what is accepted', () => {
+    const free: AskedAbout = { subjectKind: 'CASE', hasFees: false, involvesIntermediary: true }
+    const { refusal } = decide({ subRatings: { isOvercharged: true, isIntermediaryForced: false } }, {}, now, free)
+    expect(refusal?.problems).toEqual([
+      {
+        path: 'subRatings.isOvercharged',
+        code: 'SUB_RATING_NOT_ASKED',
+        message: {
+          zh: '此表单不问这一项，可填：environment, attitude',
+          en: 'this form does not ask it; accepted: environment, attitude',
+        },
+      },
+      {
+        path: 'subRatings.isIntermediaryForced',
+        code: 'SUB_RATING_NOT_ASKED',
+        message: {
+          zh: '此表单不问这一项，可填：environment, attitude',
+          en: 'this form does not ask it; accepted: environment, attitude',
+        },
+      },
+    ])
+    expect(problemsOf(decide({ channel: 'WINDOW_DEVICE', subRatings: { attitude: 'POOR' } }))).toEqual([
+      'subRatings.attitude SUB_RATING_NOT_ASKED',
+    ])
+  })
+
+  test('that the channel demands must be there, and reasons stand beside POOR only, with 100 characters at most', () => {
+    expect(problemsOf(decide({ channel: 'PHONE', items: ['517'] }))).toEqual([
+      'subRatings.environment SUB_RATING_REQUIRED',
+      'subRatings.attitude SUB_RATING_REQUIRED',
+    ])
+    const reasons = {
+      environment: 'GOOD',
+      environmentReason: '很干净',
+      attitudeReason: '没有说',
+      attitude: null,
+    } as const
+    expect(problemsOf(decide({ subRatings: reasons }, {}, now, about))).toEqual([
+      'subRatings.environmentReason SUB_RATING_REASON_WITHOUT_POOR',
+      'subRatings.attitudeReason SUB_RATING_REASON_WITHOUT_POOR',
+    ])
+    const long = { attitude: 'POOR', attitudeReason: '𠮷'.repeat(101) } as const
+    expect(problemsOf(decide({ subRatings: long }, {}, now, about))).toEqual([
+      'subRatings.attitudeReason TEXT_TOO_LONG',
+    ])
+    expect(decide({ subRatings: { ...long, attitudeReason: '𠮷'.repeat(100) } }, {}, now, about).accepted).toBeDefined()
   })
 })
