@@ -53,6 +53,7 @@ export async function openStaticCodeScene() {
   running.set('cases', await cases.start(dependencies))
   running.set('evaluations', await evaluations.start(dependencies))
 
+  const twins: (() => Promise<void>)[] = []
   const documents = new Map<string, DocumentNode>()
   async function execute(name: SubgraphName, viewer: Viewer, text: string, variables: Record<string, unknown>) {
     const document = documents.get(text) ?? parse(text)
@@ -79,9 +80,19 @@ export async function openStaticCodeScene() {
       (await execute('evaluations', viewer, text, variables)).codes,
     rows: <Row extends object = Record<string, unknown>>(sql: string, parameters: unknown[] = []) =>
       database.inScope(everything, tx => tx.query<Row>(sql, parameters)),
-    /** A second copy of the evaluations subgraph on the same database. */
-    startTwin: () => evaluations.start(dependencies),
+    /** A second copy of the evaluations subgraph on the same database, which ends with the scene at the latest. */
+    async startTwin() {
+      const twin = await evaluations.start(dependencies)
+      let ending: Promise<void> | null = null
+      const stop = () => {
+        ending ??= twin.stop()
+        return ending
+      }
+      twins.push(stop)
+      return { ...twin, stop }
+    },
     async stop() {
+      await Promise.all(twins.map(stop => stop()))
       await running.get('evaluations')!.stop()
       await running.get('cases')!.stop()
       await database.close()
