@@ -22,6 +22,8 @@ const keptBuilds = 3
 const entries: Record<ApplicationName, { file: string; jsx: 'preact' | 'react'; target: string }> = {
   citizen: { file: 'citizen/citizen.ts', jsx: 'preact', target: 'es2017' },
   start: { file: 'start/start.css', jsx: 'preact', target: 'es2017' },
+  me: { file: 'me/me.css', jsx: 'preact', target: 'es2017' },
+  terminal: { file: 'terminal/terminal.ts', jsx: 'preact', target: 'es2017' },
   kiosk: { file: 'kiosk/kiosk.tsx', jsx: 'preact', target: 'es2019' },
   wall: { file: 'wall/wall.tsx', jsx: 'react', target: 'es2022' },
 }

@@ -1,9 +1,19 @@
 import type { FastifyError, FastifyInstance } from 'fastify'
 import { errorCatalogue } from '../subgraphs/shared/error-catalogue.ts'
 import { buildPages } from './build.ts'
+import { followUpRoutes } from './citizen/follow-up-routes.ts'
+import { pictureRoutes } from './citizen/picture-routes.ts'
+import { pressureRoutes } from './citizen/pressure-routes.ts'
 import { ratingRoutes } from './citizen/rating-routes.ts'
 import { receiptRoutes } from './citizen/receipt-routes.ts'
+import { smsProofRoutes } from './citizen/sms-proof-routes.ts'
+import { staticCodeRoutes } from './citizen/static-code-routes.ts'
 import { serveAssets } from './serving/assets.ts'
+import type { CitizenSignIn } from './serving/citizen-sign-in.ts'
+import { appendRoutes } from './me/append-routes.ts'
+import { demoSignInRoutes } from './me/demo-sign-in-routes.ts'
+import { listRoutes } from './me/list-routes.ts'
+import { signInRoutes } from './me/sign-in-routes.ts'
 import { readsForms } from './serving/form-body.ts'
 import type {
   ExecuteInGraph,
@@ -13,6 +23,7 @@ import type {
   PagesContext,
 } from './serving/pages-context.ts'
 import { startRoutes } from './start/routes.ts'
+import { terminalRoutes } from './terminal/routes.ts'
 
 export type WebPagesOptions = {
   /** The whole graph inside this process. */
@@ -20,7 +31,9 @@ export type WebPagesOptions = {
   holderOf: HolderOfReceipt
   sessionOf: HolderOfSession
   keepPicture: KeepPicture
-  configuration: { publicUrl: string; isDemo: boolean }
+  /** Without it nobody can sign in, and 我的评价 says so. */
+  signIn?: CitizenSignIn | null
+  configuration: { publicUrl: string; isDemo: boolean; allowedOrigins?: readonly string[] }
   /** Told what the build does, one line each. */
   log?: (line: string) => void
 }
@@ -34,20 +47,36 @@ export function webPages({
   holderOf,
   sessionOf,
   keepPicture,
+  signIn = null,
   configuration,
   log = () => {},
 }: WebPagesOptions) {
   return async (server: FastifyInstance): Promise<void> => {
     const pages = await buildPages({ log })
-    const { publicUrl, isDemo } = configuration
-    const context: PagesContext = { execute, holderOf, sessionOf, keepPicture, pages, publicUrl, isDemo }
+    const { publicUrl, isDemo, allowedOrigins = [] } = configuration
+    const context: PagesContext = {
+      execute,
+      holderOf,
+      sessionOf,
+      keepPicture,
+      pages,
+      publicUrl,
+      isDemo,
+      allowedOrigins,
+    }
     readsForms(server)
     refuseForeignPosts(server)
     hideFaults(server)
     await serveAssets(server, pages)
     startRoutes(server, context)
     ratingRoutes(server, context)
+    staticCodeRoutes(server, context)
+    pictureRoutes(server, context)
+    smsProofRoutes(server, context)
     receiptRoutes(server, context)
+    followUpRoutes(server, context)
+    pressureRoutes(server, context)
+    terminalRoutes(server, context)
   }
 }
 

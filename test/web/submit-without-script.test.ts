@@ -35,6 +35,10 @@ describe('without JavaScript', () => {
       isPublic: false,
       isAnonymous: true,
       phoneLastFour: null,
+      subRatings: null,
+      pictures: [],
+      relation: 'APPLICANT',
+      contactPhone: null,
     })
     const receipt = await get('/receipt', cookiesFor(stored, '/receipt'))
     expect(textOf(receipt.body)).toContain(`评价已提交 回执编号 ${rating.receiptNumber}`)

@@ -3,17 +3,17 @@ type KeptDraft = [name: string, value: string][]
 
 export type DraftKeeper = { forget(): void }
 
-const secretFields = ['formTicket', 'phoneLastFour']
+const notKept = ['formTicket', 'phoneLastFour', 'contactPhone', 'receiptNumber', 'picture', 'removedPicture', 'unseen']
 
 /**
  * Keeps what is filled in for this tab only (评价草稿): the first tap is safe against a reload, a call or a lost page.
- * The proof and the ticket are not kept.
+ * Proof, ticket, phone and receipt number are not kept; pictures are chosen again.
  */
 export function keepsDraft(form: HTMLFormElement, storage: Storage): DraftKeeper {
   const key = `draft:${form.getAttribute('action')}`
   if (!form.querySelector('input[name="level"]:checked')) restore(form, read(storage, key))
   const keep = () => {
-    const kept = [...new FormData(form)].filter(([name]) => !secretFields.includes(name))
+    const kept = [...new FormData(form)].filter(([name]) => !notKept.includes(name))
     write(storage, key, JSON.stringify(kept))
   }
   form.addEventListener('change', keep)
@@ -28,8 +28,12 @@ function restore(form: HTMLFormElement, kept: KeptDraft): void {
   for (const input of form.querySelectorAll<HTMLInputElement>('input[type="radio"], input[type="checkbox"]')) {
     input.checked = has(input.name, input.value)
   }
-  const text = form.querySelector<HTMLTextAreaElement>('textarea[name="text"]')
-  if (text) text.value = kept.find(([name]) => name === 'text')?.[1] ?? ''
+  for (const text of form.querySelectorAll<HTMLInputElement>('textarea, input:not([type])')) {
+    const typed = kept.find(([name]) => name === text.name)
+    if (typed) text.value = typed[1]
+  }
+  const more = form.querySelector<HTMLDetailsElement>('.more')
+  if (more?.querySelector('.sub-rating input:checked')) more.open = true
 }
 
 function read(storage: Storage, key: string): KeptDraft {

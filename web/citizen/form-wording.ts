@@ -12,6 +12,15 @@ const zh = {
   textLeft: (left: number) => `还可以写 ${left} 个字`,
   textOver: (over: number) => `超出 ${over} 个字，请删减`,
   whatToDo: '怎么办：',
+  pictureRefused: (name: string, why: string) => `“${name}”：${why}`,
+  picturesRefused: '有图片没有上传',
+  picturesRefusedRemedy: '请另选图片后再提交；不另选也可以直接再提交一次。',
+  picturesBusy: '图片还在上传，请稍候再提交，或移除未完成的图片',
+  picturesTooMany: (limit: number) => `最多 ${limit} 张图片，多出的没有加入`,
+  pictureUploading: (percent: number) => `上传中 ${percent}%`,
+  pictureReady: '已上传',
+  pictureRemove: '移除',
+  pictureFailed: '没有上传成功，请检查网络后重新选择',
 }
 
 const en: typeof zh = {
@@ -26,6 +35,15 @@ const en: typeof zh = {
   textLeft: left => `${left} characters left`,
   textOver: over => `${over} characters too many`,
   whatToDo: 'What to do: ',
+  pictureRefused: (name, why) => `“${name}”: ${why}`,
+  picturesRefused: 'Some pictures were not taken',
+  picturesRefusedRemedy: 'Choose others and submit again, or submit again without them.',
+  picturesBusy: 'Pictures are still on their way: wait a moment, or remove those that are not done',
+  picturesTooMany: limit => `At most ${limit} pictures; the others were left out`,
+  pictureUploading: percent => `${percent}% sent`,
+  pictureReady: 'Sent',
+  pictureRemove: 'Remove',
+  pictureFailed: 'Not sent: check the connection and choose it again',
 }
 
 export type FormWording = typeof zh

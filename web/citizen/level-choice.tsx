@@ -1,8 +1,8 @@
 import { faceOf } from '../kit/faces.ts'
-import type { RatingFormQuery } from '../kit/generated/operations.ts'
+import type { FormLevelFragment } from '../kit/generated/operations.ts'
 import { type Language, languageTag } from '../kit/language.ts'
 
-export type FormLevel = RatingFormQuery['ratingForm']['levels'][number]
+export type FormLevel = FormLevelFragment
 
 /** One of the five levels: a native radio button with a face, its number and its full words; all five are of one size. */
 export function LevelChoice(props: { level: FormLevel; isChosen: boolean; language: Language }) {

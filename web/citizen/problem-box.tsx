@@ -5,9 +5,10 @@ import { formWording } from './form-wording.ts'
 export type Problem = { message: string; details: string[]; remedy: string }
 
 /** Says what is wrong, once, at the place that needs it; empty until then so that the script can fill it. */
-export function ProblemBox({ problem, language }: { problem: Problem | null; language: Language }) {
+export function ProblemBox(props: { problem: Problem | null; language: Language; id?: string }) {
+  const { problem, language, id = 'problem' } = props
   return (
-    <div class="problem" id="problem" role="alert" tabIndex={-1} hidden={!problem}>
+    <div class="problem" id={id} role="alert" tabIndex={-1} hidden={!problem}>
       {problem && (
         <>
           <p class="problem-message">{problem.message}</p>

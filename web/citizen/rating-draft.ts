@@ -1,3 +1,14 @@
+import type { SubRatingKind } from '../kit/generated/operations.ts'
+import { levels } from '../kit/levels.ts'
+
+/** Fields of the questions apart (分项评价) as the form posts them. */
+export const subRatingFields: Record<SubRatingKind, string> = {
+  ENVIRONMENT: 'environment',
+  ATTITUDE: 'attitude',
+  FEES: 'isOvercharged',
+  INTERMEDIARY: 'isIntermediaryForced',
+}
+
 /** What a person has filled in so far (评价草稿), as the form posts it. */
 export type RatingDraft = {
   /** Name of the level, e.g. `DISSATISFIED`; empty while none is chosen. */
@@ -8,6 +19,12 @@ export type RatingDraft = {
   isAnonymous: boolean
   phoneLastFour: string
   formTicket: string
+  /** Answers by the field of their question, e.g. `environment` → `POOR`, `environmentReason` → a few words. */
+  subRatings: Record<string, string>
+  /** Ids of pictures that were uploaded with this form. */
+  pictures: string[]
+  relation: string
+  contactPhone: string
 }
 
 export const emptyDraft: RatingDraft = {
@@ -18,7 +35,13 @@ export const emptyDraft: RatingDraft = {
   isAnonymous: false,
   phoneLastFour: '',
   formTicket: '',
+  subRatings: {},
+  pictures: [],
+  relation: 'APPLICANT',
+  contactPhone: '',
 }
+
+const answers = [...Object.values(subRatingFields), 'environmentReason', 'attitudeReason']
 
 /**
  * Reads a posted form. Items of other levels, ticked before the person changed his mind, are left behind;
@@ -26,13 +49,24 @@ export const emptyDraft: RatingDraft = {
  */
 export function readDraft(form: URLSearchParams): RatingDraft {
   const level = form.get('level') ?? ''
+  const removed = form.getAll('removedPicture')
+  const written = (name: string) => (form.get(name) ?? '').replaceAll('\r\n', '\n').trim()
   return {
     level,
     items: form.getAll(`item-${level}`),
-    text: (form.get('text') ?? '').replaceAll('\r\n', '\n').trim(),
+    text: written('text'),
     isPublic: form.get('isPublic') !== 'no',
     isAnonymous: form.get('isAnonymous') === 'yes',
-    phoneLastFour: (form.get('phoneLastFour') ?? '').trim(),
+    phoneLastFour: written('phoneLastFour'),
     formTicket: form.get('formTicket') ?? '',
+    subRatings: Object.fromEntries(answers.map(name => [name, written(name)]).filter(([, answer]) => answer !== '')),
+    pictures: form.getAll('picture').filter(id => !removed.includes(id)),
+    relation: form.get('relation') || 'APPLICANT',
+    contactPhone: written('contactPhone'),
   }
+}
+
+/** Whether one of the five levels was chosen. */
+export function hasLevel(draft: RatingDraft): boolean {
+  return levels.some(level => level.level === draft.level)
 }

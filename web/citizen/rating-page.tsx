@@ -1,13 +1,15 @@
 import type { RatingFormQuery } from '../kit/generated/operations.ts'
 import type { PageFrame } from '../serving/page.tsx'
 import { CitizenPage } from './citizen-page.tsx'
-import { LevelChoice } from './level-choice.tsx'
+import { Later } from './later.tsx'
+import { Place } from './place.tsx'
 import { type Problem, ProblemBox } from './problem-box.tsx'
+import { ProofField } from './proof-field.tsx'
 import type { RatingDraft } from './rating-draft.ts'
-import { Reasons } from './reasons.tsx'
+import { RatingFields } from './rating-fields.tsx'
 import { Subject } from './subject.tsx'
+import { Unseen } from './unseen.tsx'
 import { citizenWording } from './wording.ts'
-import { YesNo } from './yes-no.tsx'
 
 export type RatingPageProps = {
   frame: PageFrame
@@ -15,89 +17,50 @@ export type RatingPageProps = {
   form: RatingFormQuery['ratingForm']
   draft: RatingDraft
   problem: Problem | null
+  /** The problem lies among what is folded away. */
+  isMoreOpen: boolean
+  /** A static code whose scan was not counted yet. */
+  isUnseen: boolean
 }
 
 /**
- * The rating form (评价页). Everything works by plain form posting: which reasons show is decided by sibling selectors,
- * which old phones know, and the script only smooths it.
+ * The rating form (评价页), the same for every kind of code. Everything works by plain form posting, and the script only smooths it.
  */
-export function RatingPage({ frame, token, form, draft, problem }: RatingPageProps) {
+export function RatingPage({ frame, token, form, draft, problem, isMoreOpen, isUnseen }: RatingPageProps) {
   const { language } = frame
   const words = citizenWording[language]
   const path = `/r/${token}`
+  const isUnlinked = form.subjectKind !== null && form.subjectKind !== 'CASE'
   return (
     <CitizenPage frame={frame} title={words.rateTitle} path={path}>
       {form.subject && <Subject subject={form.subject} words={words} />}
-      <form method="post" action={path} id="rating">
-        <ProblemBox problem={problem} language={frame.language} />
+      {!form.subject && form.place && <Place place={form.place} words={words} />}
+      <form method="post" action={path} id="rating" enctype="multipart/form-data" data-pictures={`${path}/pictures`}>
+        <ProblemBox problem={problem} language={language} />
+        {isUnseen && <Unseen token={token} />}
         <input type="hidden" name="formTicket" value={form.formTicket ?? draft.formTicket} />
-        {form.isProofRequired && (
-          <div class="field">
-            <label for="phone">{words.phone}</label>
-            <p class="hint" id="phone-hint">
-              {words.phoneHint}
-            </p>
-            <input
-              id="phone"
-              name="phoneLastFour"
-              inputmode="numeric"
-              pattern="[0-9]{4}"
-              maxlength={4}
-              autocomplete="off"
-              required
-              aria-describedby="phone-hint"
-              value={draft.phoneLastFour}
-            />
-          </div>
-        )}
-        <fieldset class="levels">
-          <legend>
-            <h1>{words.levelQuestion}</h1>
-          </legend>
-          {form.levels.map(level => (
-            <LevelChoice key={level.level} level={level} isChosen={draft.level === level.level} language={language} />
-          ))}
-          <div class="after-level">
-            {form.levels.map(level => (
-              <Reasons key={level.level} level={level} chosenItems={draft.items} language={language} words={words} />
-            ))}
-            {form.textLimit > 0 && (
-              <div class="field">
-                <label for="text">{words.text}</label>
-                <p class="hint" id="text-hint">
-                  {words.textLimit(form.textLimit)}
-                </p>
-                <textarea
-                  id="text"
-                  name="text"
-                  rows={3}
-                  aria-describedby="text-hint"
-                  data-limit={form.textLimit}
-                  value={draft.text}
-                />
-              </div>
-            )}
-            <YesNo
-              name="isPublic"
-              question={words.publicQuestion}
-              hint={words.publicHint}
-              isYes={draft.isPublic}
-              words={words}
-            />
-            <YesNo
-              name="isAnonymous"
-              question={words.anonymousQuestion}
-              hint={words.anonymousHint}
-              isYes={draft.isAnonymous}
-              words={words}
-            />
-          </div>
-        </fieldset>
+        {form.isProofRequired && <ProofField value={draft.phoneLastFour} words={words} />}
+        <RatingFields
+          question={questionOf(form.subjectKind, words)}
+          form={form}
+          draft={draft}
+          asksRelation={!isUnlinked}
+          asksContact={isUnlinked}
+          isMoreOpen={isMoreOpen}
+          language={language}
+          words={words}
+        />
         <div class="bar">
           <p class="said" role="status" id="said" />
           <button type="submit">{words.submit}</button>
         </div>
       </form>
+      <Later kind={form.kind} words={words} />
     </CitizenPage>
   )
+}
+
+function questionOf(kind: RatingFormQuery['ratingForm']['subjectKind'], words: (typeof citizenWording)['zh']): string {
+  if (kind === 'PLATFORM') return words.platformQuestion
+  return kind === null || kind === 'CASE' ? words.levelQuestion : words.placeQuestion
 }

@@ -29,7 +29,8 @@ export function Reasons(props: ReasonsProps) {
   )
 }
 
-function Items({ level, chosenItems, language }: ReasonsProps) {
+/** The items of a level, each a checkbox over its whole line. */
+export function Items({ level, chosenItems, language }: Omit<ReasonsProps, 'words'>) {
   return (
     <>
       {level.items.map(item => (

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ReceiptDocument } from '../kit/generated/operations.ts'
-import { postedForm } from '../serving/form-body.ts'
+import { readPostedForm } from '../serving/form-body.ts'
 import { addCookies, languageOf, openPage } from '../serving/page-answer.ts'
 import { askAsHolder, isSecure, type PagesContext } from '../serving/pages-context.ts'
 import { forgetReceipt, type RememberedReceipt, rememberedReceipt, rememberReceipt } from './receipt-cookie.ts'
 import type { ReceiptEntryPageProps } from './receipt-entry-page.tsx'
+import type { ReceiptPageProps } from './receipt-page.tsx'
 import { citizenWording } from './wording.ts'
 
 /**
@@ -19,7 +20,7 @@ export function receiptRoutes(server: FastifyInstance, context: PagesContext): v
 
   server.post('/receipt', async (request, reply) => {
     const words = citizenWording[languageOf(request)]
-    const typed = (postedForm(request.body).get('receiptNumber') ?? '').trim().slice(0, 60)
+    const typed = ((await readPostedForm(request)).get('receiptNumber') ?? '').trim().slice(0, 60)
     const answer = await askAsHolder(context, ReceiptDocument, typed)
     if (!answer) {
       const problem = { message: words.receiptUnavailable, details: [], remedy: words.receiptUnavailableRemedy }
@@ -27,16 +28,13 @@ export function receiptRoutes(server: FastifyInstance, context: PagesContext): v
     }
     const receipt = { receiptNumber: asPrinted(typed), token: null, isJustSubmitted: false }
     const cookies = answer.evaluation ? rememberReceipt(receipt, isSecure(context)) : []
-    if (cookies.length === 0) {
-      const problem = { message: words.notFound, details: [], remedy: words.notFoundRemedy }
-      return askForNumber(request, reply, context, { status: 404, typed, problem, notice: null })
-    }
+    if (cookies.length === 0) return unknownNumber(request, reply, context, typed)
     addCookies(reply, cookies)
     return reply.header('cache-control', 'no-store').redirect('/receipt', 303)
   })
 
   server.post('/receipt/forget', async (request, reply) => {
-    addCookies(reply, forgetReceipt(postedForm(request.body).get('token'), isSecure(context)))
+    addCookies(reply, forgetReceipt((await readPostedForm(request)).get('token'), isSecure(context)))
     const notice = citizenWording[languageOf(request)].forgotten
     return askForNumber(request, reply, context, { status: 200, typed: '', problem: null, notice })
   })
@@ -56,23 +54,38 @@ export async function answerWithReceipt(
     addCookies(reply, forgetReceipt(token, isSecure(context)))
     return askForNumber(request, reply, context, { status: 200, typed: '', problem: null, notice: null })
   }
-  const pages = context.pages
-  const frame = openPage(request, reply, pages, 'citizen', isSecure(context))
-  reply.header('cache-control', 'no-store')
-  return reply.send(
-    pages.rendering.renderReceiptPage({
-      frame,
-      path,
-      receiptNumber,
-      evaluation: answer?.evaluation ?? null,
-      followAddress: `${context.publicUrl}/receipt`,
-      isJustSubmitted: remembered.isJustSubmitted,
-      token,
-    }),
-  )
+  return showReceipt(request, reply, context, {
+    path,
+    receiptNumber,
+    evaluation: answer?.evaluation ?? null,
+    followUp: answer?.followUpForm ?? null,
+    isJustSubmitted: remembered.isJustSubmitted,
+    token,
+  })
 }
 
-async function askForNumber(
+/** The page of a receipt, with a form of it that came back to be corrected. */
+export function showReceipt(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: PagesContext,
+  shown: Omit<ReceiptPageProps, 'frame' | 'followAddress'>,
+) {
+  const frame = openPage(request, reply, context.pages, 'citizen', isSecure(context))
+  reply.header('cache-control', 'no-store')
+  const followAddress = `${context.publicUrl}/receipt`
+  return reply.send(context.pages.rendering.renderReceiptPage({ frame, followAddress, ...shown }))
+}
+
+/** Says that no rating has this number, and asks for it again. */
+export function unknownNumber(request: FastifyRequest, reply: FastifyReply, context: PagesContext, typed: string) {
+  const words = citizenWording[languageOf(request)]
+  const problem = { message: words.notFound, details: [], remedy: words.notFoundRemedy }
+  return askForNumber(request, reply, context, { status: 404, typed, problem, notice: null })
+}
+
+/** Asks for a receipt number. */
+export async function askForNumber(
   request: FastifyRequest,
   reply: FastifyReply,
   context: PagesContext,

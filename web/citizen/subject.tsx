@@ -3,9 +3,8 @@ import type { CitizenWording } from './wording.ts'
 
 type RatedSubject = NonNullable<RatingFormQuery['ratingForm']['subject']>
 
-/** What is rated (评价对象): matter, case number, staff number and name; kept short, so that all five levels fit the first screen. */
+/** What is rated (评价对象): matter, case number, who served; kept short, so that all five levels fit the first screen. */
 export function Subject({ subject, words }: { subject: RatedSubject; words: CitizenWording }) {
-  const isStaffed = subject.staffNumber !== null || subject.staffName !== null
   return (
     <dl class="subject">
       <div class="matter">
@@ -16,20 +15,37 @@ export function Subject({ subject, words }: { subject: RatedSubject; words: Citi
         <dt>{words.caseNumber}</dt>
         <dd class="number">{subject.caseNumber}</dd>
       </div>
-      <div>
-        <dt>{isStaffed ? words.servedBy : words.department}</dt>
-        <dd>
-          {isStaffed ? (
-            <>
-              {subject.staffNumber && `${words.staffNumber} ${subject.staffNumber}　`}
-              {subject.staffName && `${subject.staffName}　`}
-            </>
-          ) : (
-            `${subject.departmentName}　`
-          )}
-          {subject.windowNumber && <span class="at-window">{words.atWindow(subject.windowNumber)}</span>}
-        </dd>
-      </div>
+      <ServedBy subject={subject} words={words} />
     </dl>
+  )
+}
+
+/** A terminal serves by itself: it is named, and nobody else. */
+function ServedBy({ subject, words }: { subject: RatedSubject; words: CitizenWording }) {
+  const { terminalNumber, staffNumber, staffName, departmentName, windowNumber } = subject
+  if (terminalNumber !== null) {
+    return (
+      <div>
+        <dt>{words.terminal}</dt>
+        <dd>{terminalNumber}</dd>
+      </div>
+    )
+  }
+  const isStaffed = staffNumber !== null || staffName !== null
+  return (
+    <div>
+      <dt>{isStaffed ? words.servedBy : words.department}</dt>
+      <dd>
+        {isStaffed ? (
+          <>
+            {staffNumber && `${words.staffNumber} ${staffNumber}　`}
+            {staffName && `${staffName}　`}
+          </>
+        ) : (
+          `${departmentName}　`
+        )}
+        {windowNumber && <span class="at-window">{words.atWindow(windowNumber)}</span>}
+      </dd>
+    </div>
   )
 }

@@ -42,6 +42,7 @@ function whatIsMissing(form: HTMLFormElement, words: FormWording): FormProblem |
   if (phone && !/^\d{4}$/.test(phone.value.trim())) return problem('phone', words.givePhone)
   if (!chosenLevel(form)) return problem('level', words.chooseLevel)
   if (lacksReason(form)) return problem('reason', words.chooseReason)
+  if (form.querySelector('[data-uploading]')) return problem('pictures', words.picturesBusy)
   const text = form.querySelector<HTMLTextAreaElement>('textarea[data-limit]')
   const over = text ? textLength(text.value) - Number(text.dataset.limit) : 0
   return over > 0 ? problem('text', words.textOver(over)) : null
@@ -77,7 +78,10 @@ function show(form: HTMLFormElement, problem: FormProblem, words: FormWording): 
     box.append(list)
   }
   if (problem.remedy) box.append(paragraph(words.whatToDo + problem.remedy))
-  placeOf(form, problem.part).before(box)
+  const place = placeOf(form, problem.part)
+  place.before(box)
+  const folded = place.closest('details')
+  if (folded) folded.open = true
   box.hidden = false
   box.focus()
   box.scrollIntoView({ block: 'center' })
@@ -90,6 +94,8 @@ function placeOf(form: HTMLFormElement, part: FormPart): Element {
     level: form.querySelector('.levels'),
     reason: level && reasonsOf(form, level),
     text: form.querySelector('#text')?.closest('.field'),
+    pictures: form.querySelector('#pictures'),
+    more: form.querySelector('.more'),
   }
   return places[part ?? ''] ?? form.querySelector('.bar')!
 }

@@ -16,7 +16,7 @@ export function pageHeaders(nonce: string, host: string | undefined): Record<str
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
     `style-src 'nonce-${nonce}'`,
-    "img-src 'self' data:",
+    "img-src 'self' data: blob:",
     `connect-src 'self'${liveOrigins}`,
     "form-action 'self'",
     "base-uri 'none'",

@@ -2,6 +2,7 @@ import type { ExecutionResult } from 'graphql'
 import { anonymousViewer, type Viewer } from '../../subgraphs/shared/viewer.ts'
 import type { TypedDocumentString } from '../kit/generated/operations.ts'
 import type { BuiltPages } from './built-pages.ts'
+import type { CitizenSignIn } from './citizen-sign-in.ts'
 import { readCookie } from './cookies.ts'
 
 /** The whole graph inside this process, as the door offers it to the pages. */
@@ -31,10 +32,14 @@ export type PagesContext = {
   holderOf: HolderOfReceipt
   sessionOf: HolderOfSession
   keepPicture: KeepPicture
+  /** How citizens sign in; null where no identity provider is configured. */
+  signIn: CitizenSignIn | null
   pages: BuiltPages
   /** Address in links, without a slash at the end. */
   publicUrl: string
   isDemo: boolean
+  /** Origins of other sites that may frame a terminal's page. */
+  allowedOrigins: readonly string[]
 }
 
 /** Cookies are marked for HTTPS alone where the pages are reached that way. */

@@ -2,6 +2,23 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type ActForInput = {
+  mandateId?: string | null | undefined;
+};
+
+export type AppendEvaluationInput = {
+  evaluationId?: string | null | undefined;
+  isAboutRectification?: boolean;
+  isAnonymous?: boolean;
+  isPublic?: boolean;
+  items?: Array<string>;
+  level: EvaluationLevel;
+  pictures?: Array<string>;
+  receiptNumber?: string | null | undefined;
+  subRatings?: SubRatingsInput | null | undefined;
+  text?: string | null | undefined;
+};
+
 export type DeadlineEventKind =
   | 'APPROACHING'
   | 'HEARTBEAT'
@@ -21,6 +38,30 @@ export type DeadlineState =
   | 'PASSED'
   | 'RUNNING';
 
+export type DeviceEntryInput = {
+  counter: number;
+  formTicket: string;
+  givenAt: string;
+  items?: Array<string>;
+  level: EvaluationLevel;
+  signature: string;
+  token: string;
+};
+
+export type DeviceEntryOutcome =
+  | 'REFUSED'
+  | 'REPEATED'
+  | 'STORED';
+
+export type EvaluationChannel =
+  | 'MOBILE'
+  | 'PHONE'
+  | 'PORTAL'
+  | 'QR_CODE'
+  | 'SMS'
+  | 'TERMINAL'
+  | 'WINDOW_DEVICE';
+
 export type EvaluationLevel =
   | 'BASICALLY_SATISFIED'
   | 'DISSATISFIED'
@@ -34,9 +75,26 @@ export type EvaluatorRelation =
   | 'OTHER'
   | 'RELATIVE';
 
+export type FindOwnCasesInput = {
+  phone: string;
+  token: string;
+};
+
 export type GoodOrPoor =
   | 'GOOD'
   | 'POOR';
+
+export type IdentificationRequest =
+  | 'NONE'
+  | 'PHONE_LAST_FOUR'
+  | 'PHONE_NUMBER';
+
+export type IssueRatingCodeInput = {
+  caseNumber: string;
+  kind?: RatingCodeKind;
+  serviceNumber?: number;
+  terminalNumber?: string | null | undefined;
+};
 
 export type NegativeReviewEventKind =
   | 'ACKNOWLEDGED'
@@ -52,12 +110,46 @@ export type NegativeReviewState =
   | 'INVALID'
   | 'RECTIFYING';
 
+export type PressureKind =
+  | 'INDUCEMENT'
+  | 'PRESSURE'
+  | 'RATED_BY_STAFF'
+  | 'RETALIATION';
+
+export type ProveSmsRatingInput = {
+  phoneLastFour: string;
+  token: string;
+};
+
+export type RatingCodeKind =
+  | 'MOBILE'
+  | 'PORTAL'
+  | 'RECEIPT'
+  | 'SCREEN'
+  | 'SMS'
+  | 'STATIC'
+  | 'TERMINAL';
+
 export type RatingFormState =
   | 'ALREADY_EVALUATED'
   | 'EXPIRED'
   | 'INVALID'
   | 'NOT_RATEABLE'
   | 'OPEN';
+
+export type RatingSubjectKind =
+  | 'CASE'
+  | 'HALL'
+  | 'PLATFORM'
+  | 'PROVINCE'
+  | 'STAFF_MEMBER';
+
+export type ReportPressureInput = {
+  contactPhone?: string | null | undefined;
+  kind: PressureKind;
+  receiptNumber: string;
+  text: string;
+};
 
 export type Role =
   | 'ANALYST'
@@ -76,6 +168,23 @@ export type Role =
   | 'PROVINCIAL_BUREAU'
   | 'QUALITY_CHECKER'
   | 'WINDOW_STAFF';
+
+export type ServiceCaseOutcome =
+  | 'COMPLETED'
+  | 'REFUSED'
+  | 'RETURNED'
+  | 'WITHDRAWN';
+
+export type ServiceCaseState =
+  | 'ACCEPTED'
+  | 'CLOSED'
+  | 'PENDING';
+
+export type SubRatingKind =
+  | 'ATTITUDE'
+  | 'ENVIRONMENT'
+  | 'FEES'
+  | 'INTERMEDIARY';
 
 export type SubRatingsInput = {
   attitude?: GoodOrPoor | null | undefined;
@@ -101,19 +210,86 @@ export type SubmitEvaluationInput = {
   token: string;
 };
 
-export type RatingFormQueryVariables = Exact<{
+export type SupplementEvaluationInput = {
+  items?: Array<string>;
+  pictures?: Array<string>;
+  receiptNumber: string;
+  subRatings?: SubRatingsInput | null | undefined;
+  text?: string | null | undefined;
+};
+
+export type AppendRatingMutationVariables = Exact<{
+  input: AppendEvaluationInput;
+}>;
+
+
+export type AppendRatingMutation = { appendEvaluation:
+    | { __typename: 'AlreadyEvaluated', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'CaseNotRateable', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'EvaluationNotFound', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'InvalidEvaluation', code: string, message: string, messageEnglish: string, remedy: string, problems: Array<{ path: string, code: string, message: string, messageEnglish: string }> }
+    | { __typename: 'SubmitEvaluationSuccess', receiptNumber: string }
+   };
+
+export type CountCodeScanMutationVariables = Exact<{
   token: string;
 }>;
 
 
-export type RatingFormQuery = { ratingForm: { state: RatingFormState, message: string, messageEnglish: string, formTicket: string | null, isProofRequired: boolean, textLimit: number, subject: { matterName: string, caseNumber: string, departmentName: string, hallName: string | null, windowNumber: string | null, staffName: string | null, staffNumber: string | null } | null, levels: Array<{ level: EvaluationLevel, score: number, label: string, labelEnglish: string, isReasonRequired: boolean, items: Array<{ code: string, text: string, textEnglish: string }> }> } };
+export type CountCodeScanMutation = { countCodeScan: boolean };
+
+export type FindOwnCasesMutationVariables = Exact<{
+  input: FindOwnCasesInput;
+}>;
+
+
+export type FindOwnCasesMutation = { findOwnCases:
+    | { __typename: 'FindOwnCasesSuccess', cases: Array<{ formTicket: string, caseNumber: string, closedAt: string, departmentName: string, windowNumber: string | null }> }
+    | { __typename: 'InvalidEvaluation', code: string, message: string, messageEnglish: string, remedy: string, problems: Array<{ message: string, messageEnglish: string }> }
+    | { __typename: 'RatingCodeRefused', code: string, message: string, messageEnglish: string, remedy: string }
+   };
+
+export type ProveSmsRatingMutationVariables = Exact<{
+  input: ProveSmsRatingInput;
+}>;
+
+
+export type ProveSmsRatingMutation = { proveSmsRating:
+    | { __typename: 'ProveSmsRatingSuccess', receiptNumber: string }
+    | { __typename: 'RatingCodeRefused', code: string, message: string, messageEnglish: string, remedy: string }
+   };
+
+export type RatingFormQueryVariables = Exact<{
+  token: string;
+  formTicket?: string | null | undefined;
+}>;
+
+
+export type RatingFormQuery = { ratingForm: { state: RatingFormState, message: string, messageEnglish: string, formTicket: string | null, kind: RatingCodeKind | null, subjectKind: RatingSubjectKind | null, identification: IdentificationRequest, isProofRequired: boolean, textLimit: number, pictureLimit: number, takeHomeUrl: string | null, place: { subjectKind: RatingSubjectKind, name: string, departmentName: string, hallName: string | null, windowNumber: string | null, staffNumber: string | null, staffName: string | null, printedId: string } | null, subject: { matterName: string, caseNumber: string, departmentName: string, hallName: string | null, windowNumber: string | null, staffName: string | null, staffNumber: string | null, terminalNumber: string | null } | null, subRatings: Array<{ kind: SubRatingKind, isRequired: boolean, question: string, questionEnglish: string }>, levels: Array<{ level: EvaluationLevel, score: number, label: string, labelEnglish: string, isReasonRequired: boolean, items: Array<{ code: string, text: string, textEnglish: string }> }> } };
+
+export type FormLevelFragment = { level: EvaluationLevel, score: number, label: string, labelEnglish: string, isReasonRequired: boolean, items: Array<{ code: string, text: string, textEnglish: string }> };
+
+export type AskedQuestionFragment = { kind: SubRatingKind, isRequired: boolean, question: string, questionEnglish: string };
 
 export type ReceiptQueryVariables = Exact<{
   receiptNumber: string;
 }>;
 
 
-export type ReceiptQuery = { evaluation: { score: number, isNegative: boolean, isPublic: boolean, isAnonymous: boolean, evaluatedAt: string, text: string | null, items: Array<{ code: string, text: string, textEnglish: string }>, serviceCase: { caseNumber: string, matter: { name: string } | null } | null, negativeReview: { state: NegativeReviewState, deadlines: Array<{ kind: DeadlineKind, state: DeadlineState, dueAt: string }> } | null } | null };
+export type ReceiptQuery = { evaluation: { id: string, level: EvaluationLevel, score: number, isNegative: boolean, isPublic: boolean, isAnonymous: boolean, evaluatedAt: string, text: string | null, channel: EvaluationChannel, round: number, isAboutRectification: boolean, items: Array<{ code: string, text: string, textEnglish: string }>, subRatings: { environment: GoodOrPoor | null, environmentReason: string | null, attitude: GoodOrPoor | null, attitudeReason: string | null, isOvercharged: boolean | null, isIntermediaryForced: boolean | null } | null, pictures: Array<{ id: string, width: number, height: number, url: string, thumbnailUrl: string }>, supplement: { text: string | null, supplementedAt: string, items: Array<{ code: string, text: string, textEnglish: string }>, subRatings: { environment: GoodOrPoor | null, environmentReason: string | null, attitude: GoodOrPoor | null, attitudeReason: string | null, isOvercharged: boolean | null, isIntermediaryForced: boolean | null } | null } | null, staticCode: { place: { name: string } } | null, serviceCase: { caseNumber: string, matter: { name: string } | null, evaluations: Array<{ id: string, round: number, score: number, evaluatedAt: string, isAboutRectification: boolean }> | null } | null, negativeReview: { state: NegativeReviewState, deadlines: Array<{ kind: DeadlineKind, state: DeadlineState, dueAt: string }> } | null } | null, followUpForm: { canSupplement: boolean, canAppend: boolean, textLimit: number, pictureLimit: number, subRatings: Array<{ kind: SubRatingKind, isRequired: boolean, question: string, questionEnglish: string }>, levels: Array<{ level: EvaluationLevel, score: number, label: string, labelEnglish: string, isReasonRequired: boolean, items: Array<{ code: string, text: string, textEnglish: string }> }> } | null };
+
+export type AnsweredFragment = { environment: GoodOrPoor | null, environmentReason: string | null, attitude: GoodOrPoor | null, attitudeReason: string | null, isOvercharged: boolean | null, isIntermediaryForced: boolean | null };
+
+export type ReportPressureMutationVariables = Exact<{
+  input: ReportPressureInput;
+}>;
+
+
+export type ReportPressureMutation = { reportPressure:
+    | { __typename: 'InvalidReport', code: string, message: string, messageEnglish: string, remedy: string, problems: Array<{ message: string, messageEnglish: string }> }
+    | { __typename: 'ReceiptUnknown', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'ReportPressureSuccess', reportNumber: string }
+   };
 
 export type SubmitRatingMutationVariables = Exact<{
   input: SubmitEvaluationInput;
@@ -126,6 +302,18 @@ export type SubmitRatingMutation = { submitEvaluation:
     | { __typename: 'InvalidEvaluation', code: string, message: string, messageEnglish: string, remedy: string, problems: Array<{ path: string, code: string, message: string, messageEnglish: string }> }
     | { __typename: 'RatingCodeRefused', code: string, message: string, messageEnglish: string, remedy: string }
     | { __typename: 'SubmitEvaluationSuccess', receiptNumber: string }
+   };
+
+export type SupplementRatingMutationVariables = Exact<{
+  input: SupplementEvaluationInput;
+}>;
+
+
+export type SupplementRatingMutation = { supplementEvaluation:
+    | { __typename: 'AlreadyEvaluated', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'EvaluationNotFound', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'InvalidEvaluation', code: string, message: string, messageEnglish: string, remedy: string, problems: Array<{ path: string, code: string, message: string, messageEnglish: string }> }
+    | { __typename: 'SupplementEvaluationSuccess' }
    };
 
 export type ClosedCaseFragment = { id: string, caseNumber: string, matter: { name: string } | null, staffMember: { name: string | null, staffNumber: string } | null, window: { number: string } | null };
@@ -147,6 +335,27 @@ export type CaseClosedFeedQueryVariables = Exact<{
 
 export type CaseClosedFeedQuery = { serviceCaseClosedFeed: { epoch: string, latestPosition: string, isReset: boolean, serverTime: string, events: Array<{ epoch: string, position: string, previousPosition: string, at: string, isHeartbeat: boolean, serviceCase: { id: string, caseNumber: string, matter: { name: string } | null, staffMember: { name: string | null, staffNumber: string } | null, window: { number: string } | null } | null }> } };
 
+export type RegisterSigningKeyMutationVariables = Exact<{
+  publicKey: string;
+}>;
+
+
+export type RegisterSigningKeyMutation = { registerDeviceSigningKey:
+    | { __typename: 'InvalidEvaluation', code: string }
+    | { __typename: 'NotPermitted', code: string }
+    | { __typename: 'RegisterDeviceSigningKeySuccess' }
+   };
+
+export type SubmitDeviceEntriesMutationVariables = Exact<{
+  entries: Array<DeviceEntryInput> | DeviceEntryInput;
+}>;
+
+
+export type SubmitDeviceEntriesMutation = { submitDeviceEvaluations:
+    | { __typename: 'NotPermitted', code: string }
+    | { __typename: 'SubmitDeviceEvaluationsSuccess', results: Array<{ counter: number, outcome: DeviceEntryOutcome, receiptNumber: string | null, code: string | null, message: string | null, messageEnglish: string | null }> }
+   };
+
 export type ShowRatingCodeMutationVariables = Exact<{
   caseNumber: string;
 }>;
@@ -154,34 +363,89 @@ export type ShowRatingCodeMutationVariables = Exact<{
 
 export type ShowRatingCodeMutation = { issueRatingCode:
     | { __typename: 'CaseNotRateable', code: string, message: string, messageEnglish: string, remedy: string }
-    | { __typename: 'IssueRatingCodeSuccess', ratingCode: { token: string, url: string, svg: string, expiresAt: string, nextCodeAt: string | null, issuedAt: string } }
+    | { __typename: 'IssueRatingCodeSuccess', promptDuty: string | null, ratingCode: { token: string, url: string, svg: string, expiresAt: string, nextCodeAt: string | null, issuedAt: string } }
     | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
    };
 
 export type DeviceRatingFormQueryVariables = Exact<{
   token: string;
+  caseId: string;
 }>;
 
 
-export type DeviceRatingFormQuery = { ratingForm: { state: RatingFormState, message: string, messageEnglish: string, formTicket: string | null, levels: Array<{ level: EvaluationLevel, score: number, label: string, labelEnglish: string, isReasonRequired: boolean, items: Array<{ code: string, text: string, textEnglish: string }> }> } };
-
-export type SubmitDeviceRatingMutationVariables = Exact<{
-  input: SubmitEvaluationInput;
-}>;
-
-
-export type SubmitDeviceRatingMutation = { submitEvaluation:
-    | { __typename: 'AlreadyEvaluated', code: string, message: string, messageEnglish: string, remedy: string }
-    | { __typename: 'CaseNotRateable', code: string, message: string, messageEnglish: string, remedy: string }
-    | { __typename: 'InvalidEvaluation', code: string, message: string, messageEnglish: string, remedy: string }
-    | { __typename: 'RatingCodeRefused', code: string, message: string, messageEnglish: string, remedy: string }
-    | { __typename: 'SubmitEvaluationSuccess', receiptNumber: string }
-   };
+export type DeviceRatingFormQuery = { ratingForm: { state: RatingFormState, message: string, messageEnglish: string, formTicket: string | null, levels: Array<{ level: EvaluationLevel, score: number, label: string, labelEnglish: string, isReasonRequired: boolean, items: Array<{ code: string, text: string, textEnglish: string }> }> }, serviceCase: { staffMember: { staticCode: { svg: string | null } | null } | null } | null };
 
 export type DeviceQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type DeviceQuery = { viewer: { role: Role, name: string, window: { id: string, number: string, name: string, hall: { name: string } | null } | null } | null };
+export type DeviceQuery = { viewer: { id: string, role: Role, name: string, window: { id: string, number: string, name: string, hall: { name: string } | null } | null } | null };
+
+export type RecentClosingsQueryVariables = Exact<{
+  windowId: string;
+  deviceId: string;
+}>;
+
+
+export type RecentClosingsQuery = { serviceCases: { edges: Array<{ node: { closedAt: string | null, id: string, caseNumber: string, evaluations: Array<{ id: string }> | null, matter: { name: string } | null, staffMember: { name: string | null, staffNumber: string } | null, window: { number: string } | null } }> }, device: { manualWakeCount: number | null } | null };
+
+export type RecordManualWakeMutationVariables = Exact<{
+  caseNumber: string;
+}>;
+
+
+export type RecordManualWakeMutation = { recordManualWake:
+    | { __typename: 'CaseNotRateable', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'RecordManualWakeSuccess', countToday: number }
+   };
+
+export type ActForMutationVariables = Exact<{
+  input: ActForInput;
+}>;
+
+
+export type ActForMutation = { actFor:
+    | { __typename: 'ActForSuccess' }
+    | { __typename: 'AgentMandateNotFound', code: string }
+    | { __typename: 'NotPermitted', code: string }
+   };
+
+export type MeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MeQuery = { viewer: { name: string, role: Role, actingFor: { id: string, organisationName: string } | null, mandates: Array<{ id: string, organisationName: string, validUntil: string }> } | null };
+
+export type OwnCasesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type OwnCasesQuery = { serviceCases: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, caseNumber: string, state: ServiceCaseState, isValid: boolean, mergedInto: string | null, outcome: ServiceCaseOutcome, acceptedAt: string | null, closedAt: string | null, takesRatings: boolean | null, matter: { name: string } | null, department: { name: string } | null, hall: { name: string } | null, window: { number: string } | null, evaluations: Array<{ id: string, level: EvaluationLevel, score: number, isNegative: boolean, round: number, isPublic: boolean, isAnonymous: boolean, isAboutRectification: boolean, evaluatedAt: string, text: string | null, items: Array<{ code: string, text: string, textEnglish: string }>, subRatings: { environment: GoodOrPoor | null, environmentReason: string | null, attitude: GoodOrPoor | null, attitudeReason: string | null, isOvercharged: boolean | null, isIntermediaryForced: boolean | null } | null, pictures: Array<{ id: string, width: number, height: number, url: string, thumbnailUrl: string }>, supplement: { text: string | null, supplementedAt: string, items: Array<{ code: string, text: string, textEnglish: string }>, subRatings: { environment: GoodOrPoor | null, environmentReason: string | null, attitude: GoodOrPoor | null, attitudeReason: string | null, isOvercharged: boolean | null, isIntermediaryForced: boolean | null } | null } | null, negativeReview: { state: NegativeReviewState, deadlines: Array<{ kind: DeadlineKind, state: DeadlineState, dueAt: string }> } | null }> | null } }> } };
+
+export type OwnRatingFragment = { id: string, level: EvaluationLevel, score: number, isNegative: boolean, round: number, isPublic: boolean, isAnonymous: boolean, isAboutRectification: boolean, evaluatedAt: string, text: string | null, items: Array<{ code: string, text: string, textEnglish: string }>, subRatings: { environment: GoodOrPoor | null, environmentReason: string | null, attitude: GoodOrPoor | null, attitudeReason: string | null, isOvercharged: boolean | null, isIntermediaryForced: boolean | null } | null, pictures: Array<{ id: string, width: number, height: number, url: string, thumbnailUrl: string }>, supplement: { text: string | null, supplementedAt: string, items: Array<{ code: string, text: string, textEnglish: string }>, subRatings: { environment: GoodOrPoor | null, environmentReason: string | null, attitude: GoodOrPoor | null, attitudeReason: string | null, isOvercharged: boolean | null, isIntermediaryForced: boolean | null } | null } | null, negativeReview: { state: NegativeReviewState, deadlines: Array<{ kind: DeadlineKind, state: DeadlineState, dueAt: string }> } | null };
+
+export type OwnFollowUpQueryVariables = Exact<{
+  evaluationId: string;
+}>;
+
+
+export type OwnFollowUpQuery = { evaluation: { id: string, round: number, isNegative: boolean, serviceCase: { caseNumber: string, matter: { name: string } | null } | null, negativeReview: { state: NegativeReviewState } | null } | null, followUpForm: { canAppend: boolean, textLimit: number, pictureLimit: number, subRatings: Array<{ kind: SubRatingKind, isRequired: boolean, question: string, questionEnglish: string }>, levels: Array<{ level: EvaluationLevel, score: number, label: string, labelEnglish: string, isReasonRequired: boolean, items: Array<{ code: string, text: string, textEnglish: string }> }> } | null };
+
+export type PlatformCodeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PlatformCodeQuery = { platformRatingCode: { url: string | null } | null };
+
+export type RateOwnCaseMutationVariables = Exact<{
+  input: IssueRatingCodeInput;
+}>;
+
+
+export type RateOwnCaseMutation = { issueRatingCode:
+    | { __typename: 'CaseNotRateable', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'IssueRatingCodeSuccess', ratingCode: { token: string } }
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+   };
 
 export type WallDeadlineEventFragment = { epoch: string, position: string, previousPosition: string, kind: DeadlineEventKind, at: string, secondsLeft: number | null, deadline: { id: string, kind: DeadlineKind, state: DeadlineState, startedAt: string, dueAt: string, negativeReview: { id: string } } | null };
 
@@ -279,6 +543,28 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const FormLevelFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment FormLevel on RatingFormLevel {
+  level
+  score
+  label
+  labelEnglish
+  isReasonRequired
+  items {
+    code
+    text
+    textEnglish
+  }
+}
+    `, {"fragmentName":"FormLevel"}) as unknown as TypedDocumentString<FormLevelFragment, unknown>;
+export const AskedQuestionFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment AskedQuestion on SubRatingQuestion {
+  kind
+  isRequired
+  question
+  questionEnglish
+}
+    `, {"fragmentName":"AskedQuestion"}) as unknown as TypedDocumentString<AskedQuestionFragment, unknown>;
 export const ClosedCaseFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment ClosedCase on ServiceCase {
   id
@@ -295,6 +581,72 @@ export const ClosedCaseFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ClosedCase"}) as unknown as TypedDocumentString<ClosedCaseFragment, unknown>;
+export const AnsweredFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment Answered on SubRatings {
+  environment
+  environmentReason
+  attitude
+  attitudeReason
+  isOvercharged
+  isIntermediaryForced
+}
+    `, {"fragmentName":"Answered"}) as unknown as TypedDocumentString<AnsweredFragment, unknown>;
+export const OwnRatingFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment OwnRating on Evaluation {
+  id
+  level
+  score
+  isNegative
+  round
+  isPublic
+  isAnonymous
+  isAboutRectification
+  evaluatedAt
+  text
+  items {
+    code
+    text
+    textEnglish
+  }
+  subRatings {
+    ...Answered
+  }
+  pictures {
+    id
+    width
+    height
+    url
+    thumbnailUrl
+  }
+  supplement {
+    text
+    supplementedAt
+    items {
+      code
+      text
+      textEnglish
+    }
+    subRatings {
+      ...Answered
+    }
+  }
+  negativeReview {
+    state
+    deadlines {
+      kind
+      state
+      dueAt
+    }
+  }
+}
+    fragment Answered on SubRatings {
+  environment
+  environmentReason
+  attitude
+  attitudeReason
+  isOvercharged
+  isIntermediaryForced
+}`, {"fragmentName":"OwnRating"}) as unknown as TypedDocumentString<OwnRatingFragment, unknown>;
 export const WallDeadlineEventFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment WallDeadlineEvent on DeadlineEvent {
   epoch
@@ -363,15 +715,103 @@ export const WallViewerFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"WallViewer"}) as unknown as TypedDocumentString<WallViewerFragment, unknown>;
+export const AppendRatingDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation AppendRating($input: AppendEvaluationInput!) {
+  appendEvaluation(input: $input) {
+    __typename
+    ... on SubmitEvaluationSuccess {
+      receiptNumber
+    }
+    ... on InvalidEvaluation {
+      problems {
+        path
+        code
+        message
+        messageEnglish
+      }
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+  }
+}
+    `, {"hash":"sha256:5fd77f4d60073861898e46828d7662cd2ef2f8d0c2bef27a10ae376e84560158"}) as unknown as TypedDocumentString<AppendRatingMutation, AppendRatingMutationVariables>;
+export const CountCodeScanDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation CountCodeScan($token: String!) {
+  countCodeScan(token: $token)
+}
+    `, {"hash":"sha256:c07fddf2a045fa62e05cfb690fa3f898a907e5b04d59f63a122dabcfb219c743"}) as unknown as TypedDocumentString<CountCodeScanMutation, CountCodeScanMutationVariables>;
+export const FindOwnCasesDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation FindOwnCases($input: FindOwnCasesInput!) {
+  findOwnCases(input: $input) {
+    __typename
+    ... on FindOwnCasesSuccess {
+      cases {
+        formTicket
+        caseNumber
+        closedAt
+        departmentName
+        windowNumber
+      }
+    }
+    ... on InvalidEvaluation {
+      problems {
+        message
+        messageEnglish
+      }
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+  }
+}
+    `, {"hash":"sha256:882716a19af63abc173e0f1f7e1f64f2b004b5821df0692073cce968ec9291be"}) as unknown as TypedDocumentString<FindOwnCasesMutation, FindOwnCasesMutationVariables>;
+export const ProveSmsRatingDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ProveSmsRating($input: ProveSmsRatingInput!) {
+  proveSmsRating(input: $input) {
+    __typename
+    ... on ProveSmsRatingSuccess {
+      receiptNumber
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+  }
+}
+    `, {"hash":"sha256:7bb3ad114a1447db02e60c66155ce92ee9d737d29eefb2c8c9f6b2cfb4309571"}) as unknown as TypedDocumentString<ProveSmsRatingMutation, ProveSmsRatingMutationVariables>;
 export const RatingFormDocument = /* @__PURE__ */ new TypedDocumentString(`
-    query RatingForm($token: String!) {
-  ratingForm(token: $token) {
+    query RatingForm($token: String!, $formTicket: String) {
+  ratingForm(token: $token, formTicket: $formTicket) {
     state
     message
     messageEnglish
     formTicket
+    kind
+    subjectKind
+    identification
     isProofRequired
     textLimit
+    pictureLimit
+    takeHomeUrl
+    place {
+      subjectKind
+      name
+      departmentName
+      hallName
+      windowNumber
+      staffNumber
+      staffName
+      printedId
+    }
     subject {
       matterName
       caseNumber
@@ -380,40 +820,91 @@ export const RatingFormDocument = /* @__PURE__ */ new TypedDocumentString(`
       windowNumber
       staffName
       staffNumber
+      terminalNumber
+    }
+    subRatings {
+      ...AskedQuestion
     }
     levels {
-      level
-      score
-      label
-      labelEnglish
-      isReasonRequired
-      items {
-        code
-        text
-        textEnglish
-      }
+      ...FormLevel
     }
   }
 }
-    `, {"hash":"sha256:32480ea97cec398e7ea0d9d4d3411555287e3c5a94ee3aa8d87cb654f8175178"}) as unknown as TypedDocumentString<RatingFormQuery, RatingFormQueryVariables>;
+    fragment FormLevel on RatingFormLevel {
+  level
+  score
+  label
+  labelEnglish
+  isReasonRequired
+  items {
+    code
+    text
+    textEnglish
+  }
+}
+fragment AskedQuestion on SubRatingQuestion {
+  kind
+  isRequired
+  question
+  questionEnglish
+}`, {"hash":"sha256:d988a571ad7463a3f2cf00bdaeda95af4ccab0e0d7fc0ad095ba74224d53ae45"}) as unknown as TypedDocumentString<RatingFormQuery, RatingFormQueryVariables>;
 export const ReceiptDocument = /* @__PURE__ */ new TypedDocumentString(`
     query Receipt($receiptNumber: String!) {
   evaluation(receiptNumber: $receiptNumber) {
+    id
+    level
     score
     isNegative
     isPublic
     isAnonymous
     evaluatedAt
     text
+    channel
+    round
+    isAboutRectification
     items {
       code
       text
       textEnglish
     }
+    subRatings {
+      ...Answered
+    }
+    pictures {
+      id
+      width
+      height
+      url
+      thumbnailUrl
+    }
+    supplement {
+      text
+      supplementedAt
+      items {
+        code
+        text
+        textEnglish
+      }
+      subRatings {
+        ...Answered
+      }
+    }
+    staticCode {
+      place {
+        name
+      }
+    }
     serviceCase {
       caseNumber
       matter {
         name
+      }
+      evaluations {
+        id
+        round
+        score
+        evaluatedAt
+        isAboutRectification
       }
     }
     negativeReview {
@@ -425,8 +916,67 @@ export const ReceiptDocument = /* @__PURE__ */ new TypedDocumentString(`
       }
     }
   }
+  followUpForm(receiptNumber: $receiptNumber) {
+    canSupplement
+    canAppend
+    textLimit
+    pictureLimit
+    subRatings {
+      ...AskedQuestion
+    }
+    levels {
+      ...FormLevel
+    }
+  }
 }
-    `, {"hash":"sha256:8be3dbc8da90ca3feaf1325a333dc485fc0a2ea681cc37fbf9aa112a3cc591e9"}) as unknown as TypedDocumentString<ReceiptQuery, ReceiptQueryVariables>;
+    fragment FormLevel on RatingFormLevel {
+  level
+  score
+  label
+  labelEnglish
+  isReasonRequired
+  items {
+    code
+    text
+    textEnglish
+  }
+}
+fragment AskedQuestion on SubRatingQuestion {
+  kind
+  isRequired
+  question
+  questionEnglish
+}
+fragment Answered on SubRatings {
+  environment
+  environmentReason
+  attitude
+  attitudeReason
+  isOvercharged
+  isIntermediaryForced
+}`, {"hash":"sha256:ccd655b69d2b071c290d23821df5ad25bf324bd21875cdde2ed38745de572f98"}) as unknown as TypedDocumentString<ReceiptQuery, ReceiptQueryVariables>;
+export const ReportPressureDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ReportPressure($input: ReportPressureInput!) {
+  reportPressure(input: $input) {
+    __typename
+    ... on ReportPressureSuccess {
+      reportNumber
+    }
+    ... on InvalidReport {
+      problems {
+        message
+        messageEnglish
+      }
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+  }
+}
+    `, {"hash":"sha256:d8671b9199118ab79d9f1456f43e87b08b2b804105c7df15c3a782fab7a62d3b"}) as unknown as TypedDocumentString<ReportPressureMutation, ReportPressureMutationVariables>;
 export const SubmitRatingDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation SubmitRating($input: SubmitEvaluationInput!) {
   submitEvaluation(input: $input) {
@@ -451,6 +1001,27 @@ export const SubmitRatingDocument = /* @__PURE__ */ new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:e86b4f78e006c71c3dfaa32a788fd525f00fda601995265e0515fdd633a5674a"}) as unknown as TypedDocumentString<SubmitRatingMutation, SubmitRatingMutationVariables>;
+export const SupplementRatingDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation SupplementRating($input: SupplementEvaluationInput!) {
+  supplementEvaluation(input: $input) {
+    __typename
+    ... on InvalidEvaluation {
+      problems {
+        path
+        code
+        message
+        messageEnglish
+      }
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+  }
+}
+    `, {"hash":"sha256:1921fa880e88316d169324e35e19d657fcabfc0215ea65ecb382ae14e168154f"}) as unknown as TypedDocumentString<SupplementRatingMutation, SupplementRatingMutationVariables>;
 export const CaseClosedDocument = /* @__PURE__ */ new TypedDocumentString(`
     subscription CaseClosed($windowId: ID!, $after: String) {
   serviceCaseClosed(windowId: $windowId, after: $after) {
@@ -511,11 +1082,42 @@ export const CaseClosedFeedDocument = /* @__PURE__ */ new TypedDocumentString(`
     number
   }
 }`, {"hash":"sha256:bf1aab0147d2401c840562b46389a4f2f5500e85c179d9d0572e12381dde7999"}) as unknown as TypedDocumentString<CaseClosedFeedQuery, CaseClosedFeedQueryVariables>;
+export const RegisterSigningKeyDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation RegisterSigningKey($publicKey: String!) {
+  registerDeviceSigningKey(input: {publicKey: $publicKey}) {
+    __typename
+    ... on UserError {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:32df8190f8a1380ad2cd1e0c6fbdcc81c85b3999e12b8e3d8725e6f8a7af5de0"}) as unknown as TypedDocumentString<RegisterSigningKeyMutation, RegisterSigningKeyMutationVariables>;
+export const SubmitDeviceEntriesDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation SubmitDeviceEntries($entries: [DeviceEntryInput!]!) {
+  submitDeviceEvaluations(input: {entries: $entries}) {
+    __typename
+    ... on SubmitDeviceEvaluationsSuccess {
+      results {
+        counter
+        outcome
+        receiptNumber
+        code
+        message
+        messageEnglish
+      }
+    }
+    ... on UserError {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:7e687dd98f8eb6d9c56653e6c3ee666a117765199b67ab96939f8a9d685d8ae1"}) as unknown as TypedDocumentString<SubmitDeviceEntriesMutation, SubmitDeviceEntriesMutationVariables>;
 export const ShowRatingCodeDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation ShowRatingCode($caseNumber: String!) {
   issueRatingCode(input: {caseNumber: $caseNumber, kind: SCREEN}) {
     __typename
     ... on IssueRatingCodeSuccess {
+      promptDuty
       ratingCode {
         token
         url
@@ -533,9 +1135,9 @@ export const ShowRatingCodeDocument = /* @__PURE__ */ new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:7d767d7d70c545c82720c79b9ea9e83550b0cf5d7fd936ca7eb32580e943c7b0"}) as unknown as TypedDocumentString<ShowRatingCodeMutation, ShowRatingCodeMutationVariables>;
+    `, {"hash":"sha256:915ca3649b8bf895575e012fe3823962abc4c9b1bb0a83809c722a3d7d2206db"}) as unknown as TypedDocumentString<ShowRatingCodeMutation, ShowRatingCodeMutationVariables>;
 export const DeviceRatingFormDocument = /* @__PURE__ */ new TypedDocumentString(`
-    query DeviceRatingForm($token: String!) {
+    query DeviceRatingForm($token: String!, $caseId: ID!) {
   ratingForm(token: $token) {
     state
     message
@@ -554,27 +1156,19 @@ export const DeviceRatingFormDocument = /* @__PURE__ */ new TypedDocumentString(
       }
     }
   }
-}
-    `, {"hash":"sha256:6dc3e1318afd1b7af8602699bce1f03392b0a789786bc92433ce35bcf77b9f7d"}) as unknown as TypedDocumentString<DeviceRatingFormQuery, DeviceRatingFormQueryVariables>;
-export const SubmitDeviceRatingDocument = /* @__PURE__ */ new TypedDocumentString(`
-    mutation SubmitDeviceRating($input: SubmitEvaluationInput!) {
-  submitEvaluation(input: $input) {
-    __typename
-    ... on SubmitEvaluationSuccess {
-      receiptNumber
-    }
-    ... on UserError {
-      code
-      message
-      messageEnglish
-      remedy
+  serviceCase(id: $caseId) {
+    staffMember {
+      staticCode {
+        svg
+      }
     }
   }
 }
-    `, {"hash":"sha256:7c0714ad171c69d42744162ab1ea10f0f1553264054f7febf8de617eb9b75077"}) as unknown as TypedDocumentString<SubmitDeviceRatingMutation, SubmitDeviceRatingMutationVariables>;
+    `, {"hash":"sha256:1ca5955c35518e26ea786a135b3015ad34444ae0a33f57fcd384d19ced479b0f"}) as unknown as TypedDocumentString<DeviceRatingFormQuery, DeviceRatingFormQueryVariables>;
 export const DeviceDocument = /* @__PURE__ */ new TypedDocumentString(`
     query Device {
   viewer {
+    id
     role
     name
     window {
@@ -587,7 +1181,241 @@ export const DeviceDocument = /* @__PURE__ */ new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:e0bc3f687217c20aa608ca3ed49b189edcca86a41c25f1422cbdd07c500d9737"}) as unknown as TypedDocumentString<DeviceQuery, DeviceQueryVariables>;
+    `, {"hash":"sha256:099ad9a857bd845e8f2d661e9e1193ecf9bffc68aa0d1085467fd3e403714357"}) as unknown as TypedDocumentString<DeviceQuery, DeviceQueryVariables>;
+export const RecentClosingsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query RecentClosings($windowId: ID!, $deviceId: ID!) {
+  serviceCases(filter: {windowId: $windowId, state: CLOSED}, first: 20) {
+    edges {
+      node {
+        ...ClosedCase
+        closedAt
+        evaluations {
+          id
+        }
+      }
+    }
+  }
+  device(id: $deviceId) {
+    manualWakeCount(days: 1)
+  }
+}
+    fragment ClosedCase on ServiceCase {
+  id
+  caseNumber
+  matter {
+    name
+  }
+  staffMember {
+    name
+    staffNumber
+  }
+  window {
+    number
+  }
+}`, {"hash":"sha256:e4655a50fa3f8790df01eb420e7e5290d65e5f5d40ab8c042fb0329da08bf4a2"}) as unknown as TypedDocumentString<RecentClosingsQuery, RecentClosingsQueryVariables>;
+export const RecordManualWakeDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation RecordManualWake($caseNumber: String!) {
+  recordManualWake(input: {caseNumber: $caseNumber}) {
+    __typename
+    ... on RecordManualWakeSuccess {
+      countToday
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+  }
+}
+    `, {"hash":"sha256:9484bca0c7d372c58186818bbd8d35edaf223c7368c2b79d542357e2ce41cc8e"}) as unknown as TypedDocumentString<RecordManualWakeMutation, RecordManualWakeMutationVariables>;
+export const ActForDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ActFor($input: ActForInput!) {
+  actFor(input: $input) {
+    __typename
+    ... on UserError {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:1374291b6bfc4b79b96d746528605b0b7e8e4ef3d01ae7ead7d10f758b132672"}) as unknown as TypedDocumentString<ActForMutation, ActForMutationVariables>;
+export const MeDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query Me {
+  viewer {
+    name
+    role
+    actingFor {
+      id
+      organisationName
+    }
+    mandates {
+      id
+      organisationName
+      validUntil
+    }
+  }
+}
+    `, {"hash":"sha256:325befaf64eca5a2be47fec54ba9d38cb08b15e8ebe0476197a9a5e641afb231"}) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
+export const OwnCasesDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query OwnCases($after: String) {
+  serviceCases(first: 100, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        id
+        caseNumber
+        state
+        isValid
+        mergedInto
+        outcome
+        acceptedAt
+        closedAt
+        takesRatings
+        matter {
+          name
+        }
+        department {
+          name
+        }
+        hall {
+          name
+        }
+        window {
+          number
+        }
+        evaluations {
+          ...OwnRating
+        }
+      }
+    }
+  }
+}
+    fragment Answered on SubRatings {
+  environment
+  environmentReason
+  attitude
+  attitudeReason
+  isOvercharged
+  isIntermediaryForced
+}
+fragment OwnRating on Evaluation {
+  id
+  level
+  score
+  isNegative
+  round
+  isPublic
+  isAnonymous
+  isAboutRectification
+  evaluatedAt
+  text
+  items {
+    code
+    text
+    textEnglish
+  }
+  subRatings {
+    ...Answered
+  }
+  pictures {
+    id
+    width
+    height
+    url
+    thumbnailUrl
+  }
+  supplement {
+    text
+    supplementedAt
+    items {
+      code
+      text
+      textEnglish
+    }
+    subRatings {
+      ...Answered
+    }
+  }
+  negativeReview {
+    state
+    deadlines {
+      kind
+      state
+      dueAt
+    }
+  }
+}`, {"hash":"sha256:9fba144f34c6e2ff2620e113a3598fdd09f0651b17bc086d3117ae0e8dbdd7bb"}) as unknown as TypedDocumentString<OwnCasesQuery, OwnCasesQueryVariables>;
+export const OwnFollowUpDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query OwnFollowUp($evaluationId: ID!) {
+  evaluation(id: $evaluationId) {
+    id
+    round
+    isNegative
+    serviceCase {
+      caseNumber
+      matter {
+        name
+      }
+    }
+    negativeReview {
+      state
+    }
+  }
+  followUpForm(evaluationId: $evaluationId) {
+    canAppend
+    textLimit
+    pictureLimit
+    subRatings {
+      kind
+      isRequired
+      question
+      questionEnglish
+    }
+    levels {
+      ...FormLevel
+    }
+  }
+}
+    fragment FormLevel on RatingFormLevel {
+  level
+  score
+  label
+  labelEnglish
+  isReasonRequired
+  items {
+    code
+    text
+    textEnglish
+  }
+}`, {"hash":"sha256:37854c29d0f56248fce83d6b9f7b6b89211de9b960846ff488e90cee8cbf4837"}) as unknown as TypedDocumentString<OwnFollowUpQuery, OwnFollowUpQueryVariables>;
+export const PlatformCodeDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query PlatformCode {
+  platformRatingCode {
+    url
+  }
+}
+    `, {"hash":"sha256:b20c547d1d3e9a9ebd2e55febcb90c1d1f19afe6b3dd11b8be236a999a653c69"}) as unknown as TypedDocumentString<PlatformCodeQuery, PlatformCodeQueryVariables>;
+export const RateOwnCaseDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation RateOwnCase($input: IssueRatingCodeInput!) {
+  issueRatingCode(input: $input) {
+    __typename
+    ... on IssueRatingCodeSuccess {
+      ratingCode {
+        token
+      }
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+  }
+}
+    `, {"hash":"sha256:fbb832d34add2b04279d783426d1ee3b768773e5f8512f56923ca56060c3ea28"}) as unknown as TypedDocumentString<RateOwnCaseMutation, RateOwnCaseMutationVariables>;
 export const DeadlineFeedDocument = /* @__PURE__ */ new TypedDocumentString(`
     query DeadlineFeed($after: String, $first: Int) {
   deadlineFeed(after: $after, first: $first) {
