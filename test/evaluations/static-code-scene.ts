@@ -74,6 +74,7 @@ export async function openStaticCodeScene() {
     crypto,
     clock,
     logged,
+    cases: () => running.get('cases')!,
     ask: askOf('evaluations'),
     askCases: askOf('cases'),
     refusedWith: async (viewer: Viewer, text: string, variables: Record<string, unknown> = {}) =>
@@ -81,8 +82,8 @@ export async function openStaticCodeScene() {
     rows: <Row extends object = Record<string, unknown>>(sql: string, parameters: unknown[] = []) =>
       database.inScope(everything, tx => tx.query<Row>(sql, parameters)),
     /** A second copy of the evaluations subgraph on the same database, which ends with the scene at the latest. */
-    async startTwin() {
-      const twin = await evaluations.start(dependencies)
+    async startTwin(changes: Partial<SubgraphDependencies> = {}) {
+      const twin = await evaluations.start({ ...dependencies, ...changes })
       let ending: Promise<void> | null = null
       const stop = () => {
         ending ??= twin.stop()

@@ -6,13 +6,12 @@ import type { Viewer } from '../../shared/viewer.ts'
 import type { StaticCode } from '../domain/static-code.ts'
 import { readingScope } from '../domain/static-code-permission.ts'
 import { scansOfCodes } from './code-scans.ts'
-import { linkedCases } from './link-queries.ts'
 import { activeCodesOfHalls, activeCodesOfStaff, evaluationCounts, staticCodesById } from './static-code-queries.ts'
 
 /** Days of scans that can be asked for. */
 export const MOST_SCAN_DAYS = 366
 
-/** Batched reads of static codes and of later links, for one request under its viewer's scope. */
+/** Batched reads of static codes, for one request under its viewer's scope. */
 export function createStaticCodeLoaders(database: Database, viewer: Viewer, now: () => Date) {
   const batched = <Row>(
     read: (transaction: Transaction, ids: readonly string[]) => Promise<Row[]>,
@@ -36,10 +35,6 @@ export function createStaticCodeLoaders(database: Database, viewer: Viewer, now:
     const found = await database.inScope(viewer.scope, tx => scansOfCodes(tx, ids, since))
     return ids.map(id => found.get(id) ?? [])
   })
-  const links = new DataLoader<string, string | null>(async ids => {
-    const found = await database.inScope(viewer.scope, tx => linkedCases(tx, ids.filter(isId)))
-    return ids.map(id => found.get(id.toLowerCase()) ?? null)
-  })
   const first = async <Row>(rows: Promise<Row[]>) => (await rows)[0] ?? null
   return {
     /** Null when unknown or outside the scope. */
@@ -51,7 +46,5 @@ export function createStaticCodeLoaders(database: Database, viewer: Viewer, now:
     evaluationCountOfCode: (id: string) => counts.load(id),
     /** Of the last 366 days, the latest first. */
     scansOfCode: (id: string) => scans.load(id),
-    /** The case that an unlinked rating was tied to afterwards (补关联); null when it was not. Whether the viewer may know it is not judged here. */
-    linkedCaseOf: (evaluationId: string) => links.load(evaluationId),
   }
 }
