@@ -17,6 +17,7 @@ import type { MicroBatch } from './store/micro-batch.ts'
 import type { PhoneSearches } from './store/phone-searches.ts'
 import type { ProofAttempts } from './store/proof-attempts.ts'
 import type { RatedService } from './store/rated-service.ts'
+import type { createSmsInvitationLoader } from './store/sms-invitation-loader.ts'
 import type { createStaticCodeLoaders } from './store/static-code-loaders.ts'
 
 /** What the subgraph holds for as long as it runs. */
@@ -48,6 +49,9 @@ export type EvaluationsServices = {
 /** What resolvers and actions get: one request of one viewer. */
 export type EvaluationsContext = EvaluationsServices & {
   viewer: Viewer
-  loaders: Loaders & ReturnType<typeof createStaticCodeLoaders> & ReturnType<typeof createKnownCaseLoader>
+  loaders: Loaders &
+    ReturnType<typeof createStaticCodeLoaders> &
+    ReturnType<typeof createKnownCaseLoader> &
+    ReturnType<typeof createSmsInvitationLoader>
   visibleDevices: VisibleDevices
 }

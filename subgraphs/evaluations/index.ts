@@ -9,7 +9,9 @@ import { createLocalSubgraph } from '../shared/local-subgraph.ts'
 import type { SubgraphDependencies, SubgraphModule } from '../shared/module.ts'
 import { keepReportedCase } from './actions/keep-reported-case.ts'
 import { createSubmissionKeeper } from './actions/keep-submissions.ts'
+import { planSmsInvitations } from './actions/plan-sms-invitation.ts'
 import { sweepPictures } from './actions/sweep-pictures.ts'
+import { sweepSmsInvitations } from './actions/sweep-sms-invitations.ts'
 import type { EvaluationsContext, EvaluationsServices } from './context.ts'
 import { openPictureStore } from './pictures/open-picture-store.ts'
 import type { PictureStore } from './pictures/picture-store.ts'
@@ -25,6 +27,7 @@ import { createLoaders } from './store/loaders.ts'
 import { createPhoneSearches } from './store/phone-searches.ts'
 import { createProofAttempts } from './store/proof-attempts.ts'
 import { createRatedServiceReader } from './store/rated-service.ts'
+import { createSmsInvitationLoader } from './store/sms-invitation-loader.ts'
 import { createStaticCodeLoaders } from './store/static-code-loaders.ts'
 
 /** Rating codes and ratings: how a citizen says what he thinks of a service, once and for good (评价码, 评价). */
@@ -38,16 +41,23 @@ export const evaluations: SubgraphModule = {
     const pictureStore = await openPictureStore(dependencies.picturesUrl, dependencies.now())
     const services = servicesOf(dependencies, pictureStore)
     const relay = await startRelay({ source: 'evaluations', database, bus, log: note })
+    const planInvitation = planSmsInvitations(dependencies)
     const reportedCases = await startConsumer({
       name: 'rateable-cases',
       source: 'cases',
       owner: 'evaluations',
-      handlers: { [serviceCaseReportedType]: keepReportedCase },
+      handlers: {
+        [serviceCaseReportedType]: async (transaction, event) => {
+          await keepReportedCase(transaction, event)
+          await planInvitation(transaction, event)
+        },
+      },
       database,
       bus,
       log: note,
     })
     const pictures = sweepPictures({ database, store: pictureStore, now: services.now, log: note })
+    const invitations = sweepSmsInvitations({ ...dependencies, exchange: () => dependencies.peer('exchange') })
     const subgraph = await createLocalSubgraph<EvaluationsContext>({
       name: 'evaluations',
       typeDefs: parse(readFileSync(new URL('schema.graphql', import.meta.url), 'utf8')),
@@ -59,6 +69,7 @@ export const evaluations: SubgraphModule = {
           ...createLoaders(database, viewer),
           ...createStaticCodeLoaders(database, viewer, services.now),
           ...createKnownCaseLoader(database, viewer),
+          ...createSmsInvitationLoader(database, viewer),
         },
         visibleDevices: createVisibleDevices(services.cases, viewer),
       }),
@@ -70,7 +81,7 @@ export const evaluations: SubgraphModule = {
         await subgraph.stop()
         await services.submissions.drain()
         await services.scans.stop()
-        await Promise.all([reportedCases.stop(), pictures.stop()])
+        await Promise.all([reportedCases.stop(), pictures.stop(), invitations.stop()])
         await relay.stop()
       },
     }

@@ -4,6 +4,7 @@ import { Evaluation } from './Evaluation.ts'
 import { EvaluationItem } from './EvaluationItem.ts'
 import { EvaluationPicture } from './EvaluationPicture.ts'
 import { EvaluationSupplement } from './EvaluationSupplement.ts'
+import { endSmsInvitation } from './endSmsInvitation.ts'
 import { findOwnCases } from './findOwnCases.ts'
 import { Hall } from './Hall.ts'
 import { issueRatingCode } from './issueRatingCode.ts'
@@ -22,12 +23,14 @@ import { staticCodeMutations } from './staticCodeMutations.ts'
 import { staticCodeQueries } from './staticCodeQueries.ts'
 import { submitDeviceEvaluations } from './submitDeviceEvaluations.ts'
 import { submitEvaluation } from './submitEvaluation.ts'
+import { takeSmsReply } from './takeSmsReply.ts'
 
 export const resolvers = {
   DateTime,
   Device,
   Query: { ...Query, ...staticCodeQueries, pictureBytes },
   Mutation: {
+    endSmsInvitation,
     findOwnCases,
     issueRatingCode,
     keepPicture,
@@ -35,6 +38,7 @@ export const resolvers = {
     registerDeviceSigningKey,
     submitDeviceEvaluations,
     submitEvaluation,
+    takeSmsReply,
     ...staticCodeMutations,
   },
   Evaluation,
