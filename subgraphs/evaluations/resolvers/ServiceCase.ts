@@ -8,4 +8,6 @@ export const ServiceCase = {
     const evaluations = await loaders.evaluationsOfCase(id)
     return evaluations.map(evaluation => lookedAt(evaluation, { viewer, hasReceipt: false }))
   },
+
+  smsInvitation: ({ id }: { id: string }, _: unknown, { loaders }: EvaluationsContext) => loaders.smsInvitation(id),
 }
