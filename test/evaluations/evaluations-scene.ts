@@ -125,6 +125,18 @@ export async function openEvaluationsScene() {
     subscribe: () => Promise.reject(new Error('ratings do not subscribe to cases')),
     stop: async () => {},
   }
+  const messages: { key: string; kind: string; caseId: string; invitationId: string; url: string }[] = []
+  const exchange = { isAway: false, answer: { state: 'QUEUED' } as object }
+  const exchangeSubgraph: Subgraph = {
+    ...casesSubgraph,
+    name: 'exchange',
+    async execute({ variables, viewer }) {
+      if (viewer.kind !== 'SYSTEM') throw new Error('exchange is asked as the system')
+      if (exchange.isAway) return { errors: [graphError('SUBGRAPH_UNAVAILABLE')] }
+      messages.push(variables!.input as (typeof messages)[number])
+      return { data: { queueMessage: JSON.stringify(exchange.answer) } }
+    },
+  }
   const relay = await startRelay({ source: 'cases', database, bus, log: line => note({}, line) })
   const start = () =>
     evaluations.start({
@@ -136,7 +148,7 @@ export async function openEvaluationsScene() {
       publicUrl: 'http://hall.example.cn:4000',
       picturesUrl: 'file:///tmp/hub-test-pictures',
       smsUrl: null,
-      peer: () => casesSubgraph,
+      peer: name => (name === 'exchange' ? exchangeSubgraph : casesSubgraph),
     })
   const subgraph = await start()
 
@@ -166,6 +178,10 @@ export async function openEvaluationsScene() {
     logged,
     /** The cases subgraph, which can be taken away. */
     cases,
+    /** The exchange subgraph, which can be taken away, and what it answers. */
+    exchange,
+    /** Messages that the exchange subgraph was asked to send. */
+    messages,
     /** Case numbers that the cases subgraph was asked for. */
     asked,
     ask: askAt(subgraph),
