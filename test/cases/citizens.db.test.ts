@@ -1,5 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { identifyCitizen } from '../../subgraphs/cases/actions/identify-citizen.ts'
 import type { CaseReportRow } from '../../subgraphs/cases/domain/case-report.ts'
+import { credentialHash } from '../../subgraphs/cases/domain/credential.ts'
+import { createCrypto } from '../../subgraphs/shared/crypto/crypto-port.ts'
+import { generateSecretKeys } from '../../subgraphs/shared/crypto/secret-keys.ts'
 import { identityCheckCharacter } from '../../subgraphs/shared/people/identity-number.ts'
 import { anonymousViewer, systemViewer, type Viewer } from '../../subgraphs/shared/viewer.ts'
 import { caseRow, inventedCreditCode, inventedIdentityNumber } from '../kit/case-rows.ts'
@@ -28,12 +33,13 @@ const mandateInput = {
   evidence: '授权书 2026-15 号',
 }
 
+const keys = generateSecretKeys()
 let scene: CasesScene
 /** Ids of the reported cases, by what they are about. */
 const ids: Record<string, string> = {}
 
 beforeAll(async () => {
-  scene = await openCasesScene()
+  scene = await openCasesScene({ crypto: createCrypto(keys) })
   const firm = { applicantKind: '2', applicantName: '甲州示例有限公司', documentNumber: inventedCreditCode }
   const rows: Record<string, CaseReportRow> = {
     own: caseRow(1, { contactPhone: '' }),
@@ -215,6 +221,23 @@ describe('who signs in at an identity provider', () => {
     })
     const written = JSON.stringify(row) + scene.logged.join()
     for (const secret of ['苏小满', inventedIdentityNumber, phone]) expect(written).not.toContain(secret)
+  })
+
+  test('finds cases, mandates and himself again after the look-up key was changed', async () => {
+    const { token } = await open(agent)
+    const { mandate } = await recordMandate()
+    await actFor((await identify(token))!, mandate.id)
+    const added = { current: '2', keys: { ...keys.lookup.keys, 2: randomBytes(32) } }
+    const rotated = createCrypto({ ...keys, lookup: added })
+    const seen = () =>
+      scene.database.inScope({ reach: 'EVERYTHING', name: 'sign-in' }, tx =>
+        identifyCitizen(tx, rotated, { tokenHash: credentialHash(token) }, start),
+      )
+    const acting = (await seen())!
+    expect([acting.role, casesOf(acting)]).toEqual(['ORGANISATION_AGENT', sorted('firm')])
+    await revoke(mandate.id)
+    const himself = (await seen())!
+    expect([himself.role, casesOf(himself)]).toEqual(['CITIZEN', sorted('agentsOwn')])
   })
 
   test('nobody but the hub itself opens such a session, and it needs issuer, subject and name', async () => {

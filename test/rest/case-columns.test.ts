@@ -25,6 +25,8 @@ test.each([
   ['DATAVERSION', 'dataVersion'],
   ['DATASTATE', 'dataState'],
   ['applicantName', 'applicantName'],
+  ['办结方式', 'outcome'],
+  ['并入办件编号', 'mergedInto'],
   ['_caseNumber', null],
   ['备注', null],
   ['', null],
