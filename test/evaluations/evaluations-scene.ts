@@ -30,6 +30,16 @@ export type ReportedCase = ServiceCaseReported & {
   windowId: string | null
   staffMemberId: string | null
   phoneLastFour: string | null
+  /** The phone by which its applicant finds it; null when nobody does. */
+  phone: string | null
+}
+
+type ContactQuestion = {
+  phone: string
+  since: string
+  regionPath: string
+  hallId: string | null
+  staffMemberId: string | null
 }
 
 let serial = 0
@@ -63,6 +73,7 @@ export function closedCase(now: Date, facts: Partial<ReportedCase> = {}): Report
     staffNumber: 'SB001',
     staffName: '林晓禾',
     phoneLastFour: '0000',
+    phone: null,
     outcome: 'COMPLETED',
     mergedInto: null,
     promisedAt: null,
@@ -103,6 +114,22 @@ export async function openEvaluationsScene() {
   const asked: string[] = []
   const cases = { isAway: false }
   const seenDevices = new Map<string, readonly string[]>()
+  const answerOf = ({ phoneLastFour, phone: _, ...facts }: ReportedCase) => {
+    return { ...facts, phoneLastFourHash: phoneLastFour && crypto.lookupHash(phoneLastFourKind, phoneLastFour) }
+  }
+  const casesOf = ({ phone, since, regionPath, hallId, staffMemberId }: ContactQuestion) => {
+    const theirs = [...known.values()].filter(
+      each =>
+        each.phone === phone &&
+        each.isValid &&
+        each.closedAt !== null &&
+        each.closedAt >= since &&
+        each.regionPath.startsWith(regionPath) &&
+        (hallId === null || each.hallId === hallId) &&
+        (staffMemberId === null || each.staffMemberId === staffMemberId),
+    )
+    return theirs.sort((a, b) => b.closedAt!.localeCompare(a.closedAt!)).map(answerOf)
+  }
   const casesSubgraph: Subgraph = {
     name: 'cases',
     async execute({ document, variables, viewer }) {
@@ -113,14 +140,12 @@ export async function openEvaluationsScene() {
         return { data: Object.fromEntries(shown) }
       }
       if (viewer.kind !== 'SYSTEM') throw new Error('cases is asked as the system')
+      if ('phone' in variables!) return { data: { casesOfContact: casesOf(variables as ContactQuestion) } }
       const caseNumber = variables!.caseNumber as string
       asked.push(caseNumber)
       if (cases.isAway) return { errors: [graphError('SUBGRAPH_UNAVAILABLE')] }
       const found = known.get(caseNumber)
-      if (!found) return { data: { rateableCase: null } }
-      const { phoneLastFour, ...facts } = found
-      const phoneLastFourHash = phoneLastFour && crypto.lookupHash(phoneLastFourKind, phoneLastFour)
-      return { data: { rateableCase: { ...facts, phoneLastFourHash } } }
+      return { data: { rateableCase: found ? answerOf(found) : null } }
     },
     subscribe: () => Promise.reject(new Error('ratings do not subscribe to cases')),
     stop: async () => {},
@@ -201,7 +226,8 @@ export async function openEvaluationsScene() {
     async report(...reported: ReportedCase[]) {
       for (const each of reported) known.set(each.caseNumber, each)
       const events = reported.map(each => {
-        const { regionPath, departmentId, lineId, hallId, windowId, staffMemberId, phoneLastFour: _, ...payload } = each
+        const { regionPath, departmentId, lineId, hallId, windowId, staffMemberId, ...rest } = each
+        const { phoneLastFour: _, phone: __, ...payload } = rest
         const placement = { regionPath, departmentId, lineId, hallId, windowId, staffMemberId }
         const { caseId: subjectId, reportedAt } = each
         return {
@@ -253,7 +279,7 @@ function askedDevices(document: DocumentNode): { alias: string; id: string }[] {
 export const issueMutation = `mutation Issue($input: IssueRatingCodeInput!) {
   issueRatingCode(input: $input) {
     __typename
-    ... on IssueRatingCodeSuccess { ratingCode { url token kind issuedAt expiresAt nextCodeAt } }
+    ... on IssueRatingCodeSuccess { promptDuty ratingCode { url token kind issuedAt expiresAt nextCodeAt } }
     ... on UserError { code message messageEnglish remedy }
   }
 }`
@@ -294,21 +320,24 @@ export async function submit(
   return submitEvaluation
 }
 
-export const formQuery = `query Form($token: String!) {
-  ratingForm(token: $token) {
-    state message messageEnglish formTicket isProofRequired textLimit
-    subject { matterName caseNumber departmentName hallName windowNumber staffNumber staffName }
+export const formQuery = `query Form($token: String!, $formTicket: String) {
+  ratingForm(token: $token, formTicket: $formTicket) {
+    state message messageEnglish formTicket isProofRequired textLimit pictureLimit kind subjectKind identification takeHomeUrl
+    subject { matterName caseNumber departmentName hallName windowNumber staffNumber staffName terminalNumber }
+    place { subjectKind name departmentName hallName windowNumber staffNumber staffName printedId }
+    subRatings { kind isRequired question questionEnglish }
     levels { level score label labelEnglish face isReasonRequired items { code text textEnglish isBase } }
   }
 }`
 
-/** Opens the form of a code. */
+/** Opens the form of a code, or the one of a ticket again. */
 export async function openForm(
   scene: Pick<EvaluationsScene, 'ask'>,
   token: string,
   viewer: Viewer = anonymousViewer,
+  formTicket: string | null = null,
 ): Promise<Any> {
-  return (await scene.ask(viewer, formQuery, { token })).ratingForm
+  return (await scene.ask(viewer, formQuery, { token, formTicket })).ratingForm
 }
 
 /** How many rows of each kind there are: what a refusal must leave unchanged. */

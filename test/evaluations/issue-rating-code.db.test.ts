@@ -39,6 +39,7 @@ test('a screen code says until when it may be scanned and when the next one is d
   const { token } = answer.ratingCode
   expect(answer).toEqual({
     __typename: 'IssueRatingCodeSuccess',
+    promptDuty: expect.stringContaining('不得引导、不得代评'),
     ratingCode: {
       url: `http://hall.example.cn:4000/r/${token}`,
       token: expect.stringMatching(/^[\w-]{32}$/),
@@ -166,9 +167,8 @@ test('a case that cannot be rated says why', async () => {
   const voided = closedCase(now, { isValid: false })
   const old = closedCase(now, { closedAt: '2026-10-01T02:00:00.000Z' })
   const withoutPhone = closedCase(now, { phoneLastFour: null })
-  const rated = closedCase(now)
-  await scene.report(open, voided, old, withoutPhone, rated)
-  await submit(scene, { token: await freshToken(scene, rated.caseNumber) })
+  const merged = closedCase(now, { isValid: false, mergedInto: '410100000000000000000001' })
+  await scene.report(open, voided, old, withoutPhone, merged)
   const codeOf = async (input: Record<string, unknown>) => {
     const { __typename, code } = await issue(provinceSystem, input)
     return `${__typename} ${code}`
@@ -179,10 +179,82 @@ test('a case that cannot be rated says why', async () => {
   expect(await codeOf({ caseNumber: withoutPhone.caseNumber, kind: 'RECEIPT' })).toBe(
     'CaseNotRateable CASE_WITHOUT_PHONE',
   )
-  expect(await codeOf({ caseNumber: rated.caseNumber })).toBe('CaseNotRateable ALREADY_EVALUATED')
-  expect((await issue(provinceSystem, { caseNumber: rated.caseNumber, serviceNumber: 2 })).__typename).toBe(
-    'IssueRatingCodeSuccess',
+  const { code, message } = await issue(provinceSystem, { caseNumber: merged.caseNumber })
+  expect([code, message]).toEqual(['CASE_MERGED', '该办件已并入 410100000000000000000001，不再单独评价'])
+})
+
+test('however a case ended it can be rated, and an overdue one before it ends', async () => {
+  const { now } = scene.clock
+  const ended = (['COMPLETED', 'REFUSED', 'RETURNED', 'WITHDRAWN'] as const).map(outcome =>
+    closedCase(now, { outcome }),
   )
+  const late = { state: 'ACCEPTED', closedAt: null } as const
+  const overdue = closedCase(now, { ...late, legalLimitAt: new Date(now.getTime() - 1).toISOString() })
+  const inTime = closedCase(now, { ...late, promisedAt: new Date(now.getTime() + 1).toISOString() })
+  await scene.report(...ended, overdue, inTime)
+  for (const { caseNumber } of [...ended, overdue]) {
+    expect((await submit(scene, { token: await freshToken(scene, caseNumber) })).isNew).toBe(true)
+  }
+  expect((await issue(provinceSystem, { caseNumber: inTime.caseNumber })).code).toBe('CASE_NOT_CLOSED')
+  const receipt = await issue(provinceSystem, { caseNumber: overdue.caseNumber, kind: 'RECEIPT' })
+  expect(receipt.ratingCode.expiresAt).toBe('2026-12-20T16:00:00.000Z')
+})
+
+test('a code for a rated case looks like any other: nobody learns from it that the case was rated', async () => {
+  const [rated, unrated] = [closedCase(scene.clock.now), closedCase(scene.clock.now)]
+  await scene.report(rated, unrated)
+  await freshToken(scene, unrated.caseNumber)
+  await submit(scene, { token: await freshToken(scene, rated.caseNumber), isAnonymous: true })
+  for (const viewer of [clientViewer('windowSystem'), clientViewer('device'), accountViewer('window')]) {
+    for (const kind of ['SCREEN', 'RECEIPT'].filter(each => each === 'SCREEN' || viewer.role !== 'DEVICE')) {
+      const [one, other] = [
+        await issueOf(viewer, rated.caseNumber, kind),
+        await issueOf(viewer, unrated.caseNumber, kind),
+      ]
+      expect(one).toEqual(other)
+    }
+  }
+
+  async function issueOf(viewer: Viewer, caseNumber: string, kind: string) {
+    const { ratingCode, ...rest } = await issue(viewer, { caseNumber, kind })
+    return { ...rest, ratingCode: { ...ratingCode, url: '', token: '' } }
+  }
+})
+
+test('the clerk is told of his duty to ask once per case, whoever shows the code, and only at a window’s screen', async () => {
+  const [reported, other] = [closedCase(scene.clock.now), closedCase(scene.clock.now)]
+  await scene.report(reported, other)
+  const dutyOf = async (viewer: Viewer, input: object = {}) =>
+    (await issue(viewer, { caseNumber: reported.caseNumber, ...input })).promptDuty
+  expect(await dutyOf(clientViewer('windowSystem'), { kind: 'RECEIPT' })).toBeNull()
+  expect(await dutyOf(accountViewer('city'))).toBeNull()
+  const asked = await Promise.all([
+    dutyOf(clientViewer('device')),
+    dutyOf(accountViewer('window')),
+    dutyOf(clientViewer('windowSystem')),
+  ])
+  expect(asked.filter(duty => duty !== null)).toEqual([expect.stringContaining('请主动提示办事人评价')])
+  expect(await dutyOf(clientViewer('windowSystem'))).toBeNull()
+  expect(await dutyOf(clientViewer('windowSystem'), { serviceNumber: 2 })).not.toBeNull()
+  expect(await dutyOf(clientViewer('windowSystem'), { caseNumber: other.caseNumber })).not.toBeNull()
+})
+
+test('an order that nobody can mean is refused, naming what is accepted', async () => {
+  const reported = closedCase(scene.clock.now)
+  await scene.report(reported)
+  const { caseNumber } = reported
+  for (const input of [
+    { kind: 'STATIC' },
+    { kind: 'SMS' },
+    { kind: 'TERMINAL' },
+    { kind: 'TERMINAL', terminalNumber: ' ' },
+    { kind: 'TERMINAL', terminalNumber: '9'.repeat(31) },
+    { kind: 'SCREEN', terminalNumber: 'ZZ01' },
+    { serviceNumber: 100 },
+  ]) {
+    const { codes } = await scene.execute(provinceSystem, issueMutation, { input: { caseNumber, ...input } })
+    expect(codes).toEqual(['BAD_USER_INPUT'])
+  }
 })
 
 test('cases is asked once for a case whose fact has not arrived, and once for the proof of a receipt', async () => {

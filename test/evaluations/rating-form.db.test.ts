@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mintTicket, readRatingCode } from '../../subgraphs/evaluations/domain/rating-code.ts'
-import { clientViewer } from '../kit/small-directory.ts'
+import { anonymousViewer } from '../../subgraphs/shared/viewer.ts'
+import { accountViewer, clientViewer } from '../kit/small-directory.ts'
 import {
   closedCase,
-  countRows,
   type EvaluationsScene,
   freshToken,
   openEvaluationsScene,
   openForm,
+  type ReportedCase,
   submit,
 } from './evaluations-scene.ts'
 
@@ -18,7 +19,20 @@ beforeAll(async () => {
 })
 afterAll(() => scene.stop())
 
-const closed = { formTicket: null, subject: null, levels: [], isProofRequired: false, textLimit: 0 }
+const closed = {
+  formTicket: null,
+  subject: null,
+  levels: [],
+  isProofRequired: false,
+  textLimit: 0,
+  pictureLimit: 0,
+  kind: null,
+  subjectKind: null,
+  identification: 'NONE',
+  takeHomeUrl: null,
+  place: null,
+  subRatings: [],
+}
 
 test('a screen code opens the form: who served for what, five levels worst first, each with its eight items', async () => {
   const reported = closedCase(scene.clock.now)
@@ -31,6 +45,22 @@ test('a screen code opens the form: who served for what, five levels worst first
     messageEnglish: 'Please rate this service',
     isProofRequired: false,
     textLimit: 500,
+    pictureLimit: 5,
+    kind: 'SCREEN',
+    subjectKind: 'CASE',
+    identification: 'NONE',
+    takeHomeUrl: null,
+    place: null,
+    subRatings: [
+      { kind: 'ENVIRONMENT', isRequired: false, question: '办事环境如何？', questionEnglish: 'How were the premises?' },
+      { kind: 'ATTITUDE', isRequired: false, question: '服务态度如何？', questionEnglish: 'How were you treated?' },
+      {
+        kind: 'INTERMEDIARY',
+        isRequired: false,
+        question: '是否被要求找中介代办？',
+        questionEnglish: 'Were you made to use an intermediary?',
+      },
+    ],
     subject: {
       matterName: '养老保险待遇核定',
       caseNumber: reported.caseNumber,
@@ -39,6 +69,7 @@ test('a screen code opens the form: who served for what, five levels worst first
       windowNumber: 'A01',
       staffNumber: 'SB001',
       staffName: '林晓禾',
+      terminalNumber: null,
     },
   })
   const shape = levels.map((level: { items: unknown[] } & Record<string, unknown>) => [
@@ -66,8 +97,10 @@ test('a screen code opens the form: who served for what, five levels worst first
 test('a receipt code asks for a proof and shows the case number shortened', async () => {
   const reported = closedCase(scene.clock.now)
   await scene.report(reported)
-  const { isProofRequired, subject } = await openForm(scene, await freshToken(scene, reported.caseNumber, 'RECEIPT'))
-  expect([isProofRequired, subject.caseNumber]).toEqual([true, `4101…${reported.caseNumber.slice(-4)}`])
+  const form = await openForm(scene, await freshToken(scene, reported.caseNumber, 'RECEIPT'))
+  const { isProofRequired, identification, subject } = form
+  expect([isProofRequired, identification]).toEqual([true, 'PHONE_LAST_FOUR'])
+  expect(subject.caseNumber).toBe(`4101…${reported.caseNumber.slice(-4)}`)
 })
 
 test('a device takes no text', async () => {
@@ -158,12 +191,50 @@ test('a used code says that it was rated, and nothing else, fresh or not', async
   expect(await openForm(scene, token)).toEqual(used)
 })
 
-test('asking changes nothing', async () => {
+test('a ticket opens the form again after its screen code has rolled away, until it ends itself', async () => {
   const reported = closedCase(scene.clock.now)
   await scene.report(reported)
   const token = await freshToken(scene, reported.caseNumber)
-  const before = await countRows(scene)
-  for (let time = 0; time < 3; time++) await openForm(scene, token)
-  expect(await countRows(scene)).toEqual(before)
-  expect((await submit(scene, { token })).isNew).toBe(true)
+  const receipt = await freshToken(scene, reported.caseNumber, 'RECEIPT')
+  const { formTicket } = await openForm(scene, token)
+  const ofReceipt = (await openForm(scene, receipt)).formTicket
+  scene.pass(20 * 60)
+  expect((await openForm(scene, token)).state).toBe('EXPIRED')
+  const again = await openForm(scene, token, undefined, formTicket)
+  expect([again.state, again.formTicket]).toEqual(['OPEN', formTicket])
+  expect((await openForm(scene, token, undefined, ofReceipt)).state).toBe('INVALID')
+  expect((await openForm(scene, token, undefined, 'x'.repeat(32))).state).toBe('INVALID')
+  scene.pass(11 * 60)
+  expect((await openForm(scene, token, undefined, formTicket)).state).toBe('EXPIRED')
+})
+
+test('whether a case was rated, the unit does not learn from its code; the rater and the device do', async () => {
+  const reported = closedCase(scene.clock.now)
+  await scene.report(reported)
+  const token = await freshToken(scene, reported.caseNumber)
+  await submit(scene, { token, isAnonymous: true })
+  for (const viewer of [clientViewer('windowSystem'), accountViewer('window'), accountViewer('handler')]) {
+    expect((await openForm(scene, token, viewer)).state).toBe('OPEN')
+  }
+  for (const viewer of [anonymousViewer, clientViewer('device'), accountViewer('city')]) {
+    expect((await openForm(scene, token, viewer)).state).toBe('ALREADY_EVALUATED')
+  }
+  scene.pass(3600)
+  expect((await openForm(scene, token, accountViewer('window'))).state).toBe('EXPIRED')
+})
+
+test('fees are asked about where the matter has some, intermediaries where it involves none, nothing at a device', async () => {
+  const asked = async (facts: Partial<ReportedCase>, viewer = anonymousViewer) => {
+    const reported = closedCase(scene.clock.now, facts)
+    await scene.report(reported)
+    const { subRatings } = await openForm(scene, await freshToken(scene, reported.caseNumber), viewer)
+    return subRatings.map(({ kind }: { kind: string }) => kind)
+  }
+  expect(await asked({ hasFees: true, involvesIntermediary: true })).toEqual(['ENVIRONMENT', 'ATTITUDE', 'FEES'])
+  expect(await asked({ hasFees: false, involvesIntermediary: false })).toEqual([
+    'ENVIRONMENT',
+    'ATTITUDE',
+    'INTERMEDIARY',
+  ])
+  expect(await asked({ hasFees: true }, clientViewer('device'))).toEqual([])
 })

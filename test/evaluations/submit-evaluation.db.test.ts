@@ -73,15 +73,43 @@ test('a rating is kept with text, person, receipt and event, and answered with a
       is_public: true,
       is_anonymous: false,
       evaluated_at: scene.clock.now,
+      committed_at: scene.clock.now,
       matter_id: reported.matterId,
+      subject_kind: 'CASE',
+      static_code_id: null,
+      terminal_number: null,
+      is_about_rectification: false,
+      environment: null,
+      attitude: null,
+      is_overcharged: null,
+      is_intermediary_forced: null,
       ...placement,
     },
   ])
   expect(await scene.rows(`select * from evaluations.evaluation_texts where evaluation_id = $1`, [id])).toEqual([
-    { evaluation_id: id, city_code, body: '等了两小时', is_suspected_personal: false, ...placement },
+    {
+      evaluation_id: id,
+      city_code,
+      case_id: reported.caseId,
+      body: '等了两小时',
+      environment_reason: null,
+      attitude_reason: null,
+      is_suspected_personal: false,
+      ...placement,
+    },
   ])
   expect(await scene.rows(`select * from evaluations.evaluation_people where evaluation_id = $1`, [id])).toEqual([
-    { evaluation_id: id, city_code, identified_by: 'SCREEN_CODE', ...placement },
+    {
+      evaluation_id: id,
+      city_code,
+      identified_by: 'SCREEN_CODE',
+      relation: 'APPLICANT',
+      citizen_id: null,
+      contact_phone_sealed: null,
+      contact_phone_hash: null,
+      masked_contact_phone: null,
+      ...placement,
+    },
   ])
   const [receipt] = await scene.rows<{ receipt_hash: string }>(
     `select receipt_hash from evaluations.evaluation_receipts where evaluation_id = $1`,
@@ -109,6 +137,8 @@ test('a rating is kept with text, person, receipt and event, and answered with a
       serviceNumber: 1,
       round: 1,
       evaluatedAt: scene.clock.now.toISOString(),
+      subjectKind: 'CASE',
+      staticCodeId: null,
     },
   })
 })
