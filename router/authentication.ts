@@ -19,8 +19,12 @@ const identify = parse('query IdentifyHolder($credential: String!) { identify(cr
 type Answer = { viewer: Viewer | null; at: number }
 
 export type Authentication = {
-  /** Who holds this credential; nobody when there is none, an error when it is unknown, expired, or cannot be checked now. */
-  authenticate(credential: string | undefined): Promise<Viewer | GraphQLError>
+  /**
+   * Who holds this credential; nobody when there is none, an error when it is unknown, expired, or cannot be checked now.
+   *
+   * @param isFresh asks again whatever is known, where an ended or changed session must show at once
+   */
+  authenticate(credential: string | undefined, isFresh?: boolean): Promise<Viewer | GraphQLError>
 }
 
 /** Asks the cases subgraph who holds a credential (身份识别) and keeps the answer for seconds, by the credential's hash. */
@@ -62,12 +66,13 @@ export function createAuthentication(options: { cases: Subgraph; now?: () => num
   }
 
   return {
-    async authenticate(presented) {
+    async authenticate(presented, isFresh = false) {
       const credential = presented?.replace(/^bearer\s+/i, '').trim()
       if (!credential) return anonymousViewer
       if (credential.length > longestCredential) return graphError('UNAUTHENTICATED')
       const key = createHash('sha256').update(credential).digest('base64')
       const known = answers.get(key)
+      if (isFresh) return ask(credential, key)
       if (known && now() - known.at < (known.viewer ? knownMs : unknownMs)) return holder(known.viewer)
       const underWay = asking.get(key) ?? ask(credential, key).finally(() => asking.delete(key))
       asking.set(key, underWay)
