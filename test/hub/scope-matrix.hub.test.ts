@@ -163,6 +163,24 @@ const list =
     return faults
   }
 
+/** A list that not everybody who sees such rows may see: nothing foreign in it, nor when it is narrowed to a hall outside. */
+const listForSome =
+  (narrowing: { hallId?: true } = {}): Probe =>
+  async (asker, field) => {
+    const selection = selectionOf(queries, field, 1)
+    const outside = narrowing.hallId ? map.outside(asker.granted, 'Hall').map(({ id }) => id) : []
+    const faults: string[] = []
+    for (const id of [null, ...outside]) {
+      const given = id === null ? '' : ', hallId: $id'
+      const query = `query${id === null ? '' : ' ($id: ID)'} { ${field}(first: 50${given}) ${selection} }`
+      const answer = await askRaw(hub, query, { id }, asker.credential ?? undefined)
+      const foreign = leaked(asker.granted, answer)
+      if (answer.errors || foreign.length > 0)
+        faults.push(`${asker.granted.name}: ${field} ${id} ${JSON.stringify(answer)}`)
+    }
+    return faults
+  }
+
 const scopeNarrowing = { regionCode: 'Region', departmentId: 'Department', hallId: 'Hall', windowId: 'Window' }
 const inScope = (name: string) => `scope: { ${name}: $id }`
 
@@ -239,6 +257,10 @@ const queryProbes: Record<string, Probe> = {
   },
   halls: list('Hall', {}),
   links: list('Link', {}),
+  device: lookUp('Device'),
+  devices: list('Device', { hallId: 'Hall' }),
+  windowsWithoutDevice: listForSome({ hallId: true }),
+  agentMandates: listForSome(),
   evaluations: list('Evaluation', { departmentId: 'Department', hallId: 'Hall', windowId: 'Window' }),
   serviceCases: list('ServiceCase', { departmentId: 'Department', hallId: 'Hall', windowId: 'Window' }),
   openNegativeReviews: list('NegativeReview', scopeNarrowing, inScope),
@@ -261,6 +283,18 @@ const queryProbes: Record<string, Probe> = {
   },
 }
 
+/** A change of what lies outside is answered as one of what exists nowhere. */
+const changeOf =
+  (type: string, input: string): Probe =>
+  (asker, field) =>
+    expectNothing(
+      asker,
+      `mutation ($id: ID!) { ${field}(input: { ${input} }) ${selectionOf(mutations, field)} }`,
+      map.outside(asker.granted, type).map(({ id }) => id),
+      randomUUID(),
+      field,
+    )
+
 const mutationProbes: Record<string, Probe> = {
   acknowledgeNegativeReview: (asker, field) =>
     expectNothing(
@@ -276,6 +310,22 @@ const mutationProbes: Record<string, Probe> = {
       `mutation ($id: String!) { ${refusedCode} ${selectionOf(mutations, field)} }`,
       map.outside(asker.granted, 'ServiceCase').map(({ case_number }) => case_number!),
       noCaseNumber,
+      field,
+    ),
+  registerDevice: changeOf('Window', 'windowId: $id, name: "评价器", owner: "责任人"'),
+  recordDevice: changeOf('Device', 'id: $id, state: FAULTY, note: "故障"'),
+  renewDeviceKey: changeOf('Device', 'id: $id'),
+  revokeAgentMandate: changeOf('AgentMandate', 'id: $id'),
+  actFor: changeOf('AgentMandate', 'mandateId: $id'),
+  // Names nothing that is there already: who may record one is told by his role alone.
+  recordAgentMandate: (asker, field) =>
+    expectNothing(
+      asker,
+      `mutation ($id: String!) { ${field}(input: {
+         agentName: $id, agentDocumentNumber: "", organisationName: "", creditCode: "", validFrom: "", validUntil: "", evidence: ""
+       }) ${selectionOf(mutations, field)} }`,
+      map.rows('AgentMandate').map(({ id }) => id),
+      randomUUID(),
       field,
     ),
   async reportCases(asker, field) {
