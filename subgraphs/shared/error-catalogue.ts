@@ -114,6 +114,18 @@ export const errorCatalogue = {
     remedy: '凭首次评价的回执编号可查看进展。Follow it with the receipt number of the first rating.',
     httpStatus: 409,
   },
+  SECOND_RATING_GIVEN: {
+    message: '这次服务已经追评过，以已收到的追评为准',
+    messageEnglish: 'A second rating of this service was given already; it stands',
+    remedy: '凭追评的回执编号可查看进展。Follow it with the receipt number of the second rating.',
+    httpStatus: 409,
+  },
+  RATING_SUPPLEMENTED: {
+    message: '这条评价已经补充过，以首次补充为准',
+    messageEnglish: 'This rating was added to already; what was added first stands',
+    remedy: '如有新的情况，可以追评。If there is more to say, give a second rating.',
+    httpStatus: 409,
+  },
   CODE_INVALID: {
     message: '这不是有效的评价码，可能已被改动',
     messageEnglish: 'This is not a rating code of this hub, or it was altered',

@@ -13,8 +13,8 @@ import { type CodableCase, codableCases, keepCodePoint } from '../store/case-cod
 import { keepKnownCase } from '../store/known-case.ts'
 import type { KnownStaticCode } from '../store/known-static-code.ts'
 import { askCasesOfContact, type ContactPlace } from './ask-cases.ts'
+import type { InvalidEvaluation } from './keep-submission.ts'
 import { type Refused, refused } from './refused.ts'
-import type { InvalidEvaluation } from './submit-evaluation.ts'
 
 /** One of one's own cases, with no more than is needed to know it by (本人办件). */
 export type OwnCase = {

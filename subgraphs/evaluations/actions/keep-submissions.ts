@@ -16,7 +16,7 @@ import { instantInId } from '../domain/visibility.ts'
 import { evaluationSubmitted } from '../events.ts'
 import type { KeptEvaluation } from '../store/evaluation-queries.ts'
 import { createMicroBatch, type MicroBatch } from '../store/micro-batch.ts'
-import { keepPictures, type TakenPicture } from '../store/rating-pictures.ts'
+import { claimPictures, keepPictures, type TakenPicture } from '../store/rating-pictures.ts'
 import { insertRatings, keyHolders, keyText, type RatingRow } from '../store/rating-rows.ts'
 
 /** An accepted rating (待存评价), before it has an id and a time. */
@@ -35,12 +35,13 @@ export type Submission = {
 
 /**
  * What became of it: KEPT now; REPEATED, the same content was kept before and its receipt is answered; or the service was rated
- * with another content, and that first rating stands.
+ * with another content, and that first rating stands. PICTURES_GONE: another rating took some of its pictures meanwhile; nothing is kept.
  */
 export type SubmissionOutcome =
   | { outcome: 'KEPT'; evaluation: KeptEvaluation; receiptNumber: string }
   | { outcome: 'REPEATED'; evaluationId: string; receiptNumber: string }
   | { outcome: 'OTHER_CONTENT' }
+  | { outcome: 'PICTURES_GONE'; gone: string[] }
 
 const writeScope = { reach: 'EVERYTHING', name: 'rating-code' } as const
 // More in one statement hardly costs less a row, and everyone in it waits for the last one.
@@ -79,7 +80,11 @@ async function keepAll(
   crypto: CryptoPort,
 ): Promise<SubmissionOutcome[]> {
   const rows = submissions.map(submission => ratingRow(submission, now, crypto))
-  const keptIds = await insertRatings(transaction, rows)
+  const gone = await claimAll(transaction, submissions)
+  const keptIds = await insertRatings(
+    transaction,
+    rows.filter((_, index) => gone[index]!.length === 0),
+  )
   const events = rows.flatMap((row, index) => (keptIds.has(row.id) ? [eventOf(row, submissions[index]!)] : []))
   await keepPictures(
     transaction,
@@ -88,16 +93,30 @@ async function keepAll(
   await recordEvents(transaction, 'evaluations', events)
   const refused = rows.filter(({ id }) => !keptIds.has(id))
   const holders = await keyHolders(transaction, refused)
-  return rows.map(row => {
+  return rows.map((row, index) => {
     if (keptIds.has(row.id)) {
       const receiptNumber = receiptNumberOf(row.id, crypto.receiptMac)
       return { outcome: 'KEPT', evaluation: evaluationOf(row), receiptNumber }
     }
     const holder = holders.get(keyText(row))
+    if (!holder && gone[index]!.length > 0) return { outcome: 'PICTURES_GONE', gone: gone[index]! }
     if (!holder) throw new Error('the key of a rating is taken, yet nobody holds it')
     if (holder.content_hash !== row.content_hash) return { outcome: 'OTHER_CONTENT' }
     const receiptNumber = receiptNumberOf(holder.evaluation_id, crypto.receiptMac, holder.receipt_key_id)
     return { outcome: 'REPEATED', evaluationId: holder.evaluation_id, receiptNumber }
+  })
+}
+
+/** Of each submission the pictures that it cannot have: taken by a rating before it, or swept. The repeat of a rating misses its own. */
+async function claimAll(transaction: Transaction, submissions: readonly Submission[]): Promise<string[][]> {
+  const waiting = await claimPictures(
+    transaction,
+    submissions.flatMap(({ pictures }) => pictures.map(({ id }) => id)),
+  )
+  return submissions.map(({ pictures }) => {
+    const gone = pictures.filter(({ id }) => !waiting.has(id)).map(({ id }) => id)
+    if (gone.length === 0) for (const { id } of pictures) waiting.delete(id)
+    return gone
   })
 }
 

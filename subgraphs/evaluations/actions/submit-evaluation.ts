@@ -11,9 +11,9 @@ import type { RatedSubject } from '../domain/rated-subject.ts'
 import { channelOf, type EvaluatorRelation } from '../domain/rater.ts'
 import { askedAbout, type SubRatings } from '../domain/sub-ratings.ts'
 import { type AcceptedDraft, decideSubmission } from '../domain/submission.ts'
-import { evaluationsById, type KeptEvaluation } from '../store/evaluation-queries.ts'
 import { type Admitted, admitRating } from './admit-rating.ts'
 import { findPictures } from './find-pictures.ts'
+import { type InvalidEvaluation, invalidEvaluation, keepSubmission, type Submitted } from './keep-submission.ts'
 import { proofFault, readRater } from './prove-rater.ts'
 import { type Refused, refused } from './refused.ts'
 
@@ -36,16 +36,9 @@ export type HandedIn = {
   givenAt?: Date | null
 }
 
-export type Submitted = { evaluation: KeptEvaluation; receiptNumber: string; isNew: boolean }
-
-/** The content does not hold; each problem names its field. */
-export type InvalidEvaluation = Refused<'InvalidEvaluation'> & { problems: Problem[] }
-
 export type SubmissionRefused =
   | Refused<'AlreadyEvaluated' | 'RatingCodeRefused' | 'CaseNotRateable'>
   | InvalidEvaluation
-
-const receiptScope = { reach: 'EVERYTHING', name: 'rating-code' } as const
 
 /**
  * Takes a rating (提交评价): the code is checked before any database read, then the proof, then case and content. The same content
@@ -66,7 +59,7 @@ export async function submitEvaluation(
     return refused('RatingCodeRefused', fault)
   }
   const { subject, code } = admitted
-  if (!subject) return invalid([formNotOpened()])
+  if (!subject) return invalidEvaluation([formNotOpened()])
   const unproved = proofFault(admitted, phoneLastFour, context)
   if (unproved) return refused('RatingCodeRefused', unproved)
 
@@ -77,16 +70,12 @@ export async function submitEvaluation(
   const key = { ...subject, round: draft.round }
   const { pictures, problems: pictureProblems } = await findPictures(handedIn.pictures ?? [], keepers, key, context)
   const problems = [...raterProblems, ...pictureProblems, ...problemOfGivenAt(givenAt, code, now)]
-  if (!rater || problems.length > 0) return invalid(problems)
+  if (!rater || problems.length > 0) return invalidEvaluation(problems)
 
   const itemEdition = editionInForce(at, subject.subjectKind)?.number ?? 0
   const submission = { subject, draft, itemEdition, rater, pictures, givenAt: givenAt ? at : null }
-  const kept = await context.submissions.add({ ...submission, isAboutRectification: false })
-  if (kept.outcome === 'OTHER_CONTENT') return refused('AlreadyEvaluated', 'ALREADY_EVALUATED')
-  const { receiptNumber } = kept
-  if (kept.outcome === 'KEPT') return { evaluation: kept.evaluation, receiptNumber, isNew: true }
-  const evaluation = await evaluationOfReceipt(kept.evaluationId, context)
-  return { evaluation, receiptNumber, isNew: false }
+  const kept = await keepSubmission({ ...submission, isAboutRectification: false }, context)
+  return kept ?? refused('AlreadyEvaluated', 'ALREADY_EVALUATED')
 }
 
 function decide(
@@ -101,21 +90,11 @@ function decide(
   const draft = { ...handedIn, channel: channelOf(viewer, kind), round: 1 }
   const { accepted, refusal } = decideSubmission(rateable, draft, at, policy, askedAbout(subjectKind, serviceCase))
   if (accepted) return accepted
-  if (refusal.kind === 'INVALID_EVALUATION') return invalid(refusal.problems)
+  if (refusal.kind === 'INVALID_EVALUATION') return invalidEvaluation(refusal.problems)
   return { refusedAs: 'CaseNotRateable', refusal: caseRefusal(refusal.problems[0].code, serviceCase!, policy) }
-}
-
-function invalid(problems: Problem[]): InvalidEvaluation {
-  return { ...refused('InvalidEvaluation', 'INVALID_EVALUATION'), problems }
 }
 
 function formNotOpened(): Problem {
   const en = 'at a static code the form has to be opened first; hand its formTicket back'
   return problem('formTicket', 'FORM_NOT_OPENED', '静态评价码须先打开评价页，并交回其 formTicket', en)
-}
-
-async function evaluationOfReceipt(id: string, { database }: EvaluationsContext): Promise<KeptEvaluation> {
-  const [evaluation] = await database.inScope(receiptScope, tx => evaluationsById(tx, [id]))
-  if (!evaluation) throw new Error('a rating has its key but not its row')
-  return evaluation
 }

@@ -6,6 +6,7 @@ import { EvaluationPicture } from './EvaluationPicture.ts'
 import { EvaluationSupplement } from './EvaluationSupplement.ts'
 import { endSmsInvitation } from './endSmsInvitation.ts'
 import { findOwnCases } from './findOwnCases.ts'
+import { followUpMutations, followUpQueries } from './followUp.ts'
 import { Hall } from './Hall.ts'
 import { issueRatingCode } from './issueRatingCode.ts'
 import { keepPicture } from './keepPicture.ts'
@@ -28,7 +29,7 @@ import { takeSmsReply } from './takeSmsReply.ts'
 export const resolvers = {
   DateTime,
   Device,
-  Query: { ...Query, ...staticCodeQueries, pictureBytes },
+  Query: { ...Query, ...staticCodeQueries, ...followUpQueries, pictureBytes },
   Mutation: {
     endSmsInvitation,
     findOwnCases,
@@ -39,6 +40,7 @@ export const resolvers = {
     submitDeviceEvaluations,
     submitEvaluation,
     takeSmsReply,
+    ...followUpMutations,
     ...staticCodeMutations,
   },
   Evaluation,

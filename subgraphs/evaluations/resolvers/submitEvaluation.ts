@@ -2,6 +2,7 @@ import { type HandedIn, submitEvaluation as submit } from '../actions/submit-eva
 import type { EvaluationsContext } from '../context.ts'
 import { levelNamed } from '../domain/rating.ts'
 import { lookedAt } from './Evaluation.ts'
+import { refusedAnswer } from './refusedAnswer.ts'
 
 type Input = Omit<HandedIn, 'level' | 'formTicket' | 'text' | 'phoneLastFour' | 'givenAt'> & {
   level: string
@@ -18,8 +19,5 @@ export async function submitEvaluation(_: unknown, { input }: { input: Input }, 
     const evaluation = lookedAt(answer.evaluation, { viewer: context.viewer, hasReceipt: true })
     return { __typename: 'SubmitEvaluationSuccess', ...answer, evaluation }
   }
-  const problems =
-    'problems' in answer &&
-    answer.problems.map(({ path, code, message }) => ({ path, code, message: message.zh, messageEnglish: message.en }))
-  return { __typename: answer.refusedAs, ...answer.refusal, ...(problems && { problems }) }
+  return refusedAnswer(answer)
 }

@@ -1,9 +1,13 @@
 import type { Transaction } from '../../shared/database.ts'
+import type { PlacementColumns } from '../../shared/placement-columns.ts'
 import type { RatedSubject } from '../domain/rated-subject.ts'
 import type { RatingRow } from './rating-rows.ts'
 
 /** Which rating: what was rated, for the how many-th time. */
 export type PicturedRating = Pick<RatedSubject, 'cityCode' | 'subjectId' | 'serviceNumber'> & { round: number }
+
+/** Where a rating lies, as its pictures repeat it. */
+export type PicturedRow = Pick<RatingRow, 'id' | 'city_code' | 'case_id'> & PlacementColumns
 
 /** A picture (评价图片) that a rating may carry; its bytes lie in the picture store. */
 export type TakenPicture = { id: string; width: number; height: number; byteCount: number; sha256: string }
@@ -34,10 +38,23 @@ export async function takeablePictures(
   return new Map(rows.map(row => [row.id, row]))
 }
 
+/**
+ * Claims waiting pictures for the transaction, whose commit or end another one waits for; answers those that are still there. To be done
+ * before anything else is written, so that two never wait for each other.
+ */
+export async function claimPictures({ query }: Transaction, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await query<{ id: string }>(
+    `select id from evaluations.uploaded_pictures where id = any($1::uuid[]) order by id for update`,
+    [ids],
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** Ties uploaded pictures to the ratings that were just written, in their order; they wait no longer. */
 export async function keepPictures(
   { query }: Transaction,
-  kept: readonly { row: RatingRow; pictures: readonly TakenPicture[] }[],
+  kept: readonly { row: PicturedRow; pictures: readonly TakenPicture[] }[],
 ): Promise<void> {
   const rows = kept.flatMap(({ row, pictures }) =>
     pictures.map(({ id, width, height, byteCount, sha256 }, index) => {
