@@ -82,12 +82,13 @@ export async function insertDirectory(transaction: Transaction, directory: Direc
   )
 }
 
-/** Says of every region which department is its management body (主管机构). */
+/** Says of every region which department is its management body (主管机构): its own, or of townships and villages the nearest above. */
 async function nameManagementBodies(transaction: Transaction, departments: readonly Department[]): Promise<void> {
   const bodies = departments.filter(({ trade }) => trade === null)
   await transaction.query(
-    `update cases.regions r set management_department_id = m.department_id
-     from unnest($1::uuid[], $2::uuid[]) as m(region_id, department_id) where r.id = m.region_id`,
-    [bodies.map(({ regionId }) => regionId), bodies.map(({ id }) => id)],
+    `update cases.regions r set management_department_id = (
+       select m.department_id from unnest($1::text[], $2::uuid[]) as m(region_path, department_id)
+       where starts_with(r.region_path, m.region_path) order by length(m.region_path) desc limit 1)`,
+    [bodies.map(({ regionPath }) => regionPath), bodies.map(({ id }) => id)],
   )
 }

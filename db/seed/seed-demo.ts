@@ -8,6 +8,7 @@ import { insertDirectory, makeDirectory } from './directory.ts'
 import { insertHistory } from './history/insert-history.ts'
 import { makeHistory } from './history.ts'
 import { insertMandates } from './mandates.ts'
+import { insertStaticCodes } from './static-codes.ts'
 
 export type DemoSeed = {
   database: Database
@@ -41,6 +42,7 @@ export async function seedDemo(seed: DemoSeed): Promise<DemoSeedResult> {
     await insertClients(transaction, directory, clientKeys)
     await insertDevices(transaction, directory, seed.now)
     await insertMandates(transaction, directory, seed.crypto, seed.now)
+    await insertStaticCodes(transaction, directory, seed.now)
     await insertHistory(transaction, makeHistory(directory, seed.now), seed.crypto)
     await seed.keepClientKeys?.(clientKeys)
     return { seeded: true, clientKeys }

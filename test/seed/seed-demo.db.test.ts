@@ -184,6 +184,7 @@ test('two databases get the same ids', async () => {
     'cases.agent_mandates',
     'cases.service_cases',
     'evaluations.evaluations',
+    'evaluations.static_codes',
     'workflow.negative_reviews',
     'workflow.deadlines',
     'exchange.links',
