@@ -3,8 +3,23 @@ import type { ClosedCaseFragment, DeviceRatingFormQuery, EvaluationLevel } from 
 export type ClosedCase = ClosedCaseFragment
 export type DeviceForm = DeviceRatingFormQuery['ratingForm']
 
-/** The rating code on the screen (动态二维码). */
-export type ShownCode = { token: string; svg: string; nextCodeAt: string | null }
+/** The rating code on the screen (动态二维码); `expiresAt` by the server's clock. */
+export type ShownCode = { token: string; svg: string; expiresAt: string; nextCodeAt: string | null }
+
+/** All that is needed to rate a case, also after the network has gone. */
+export type OpenedCase = {
+  /** The form as it was opened, with the ticket that keeps it valid while codes roll on. */
+  form: DeviceForm
+  formToken: string
+  code: ShownCode
+  /** The static code (静态评价码) of the member of staff, as SVG; null when he has none. */
+  staticCode: string | null
+  /** What the clerk has to say (提示义务); null when it was shown before. */
+  promptDuty: string | null
+}
+
+/** A case whose turn has not come (排队). */
+export type WaitingCase = { serviceCase: ClosedCase; opened: OpenedCase | null; since: number }
 
 /** Something that the person at the window is told. */
 export type Told = { message: string; remedy: string }
@@ -13,57 +28,63 @@ export type Told = { message: string; remedy: string }
 export type KioskState =
   | { step: 'WAITING' }
   | { step: 'PREPARING'; serviceCase: ClosedCase }
-  | {
+  | ({
       step: 'RATING'
       serviceCase: ClosedCase
-      /** The form as it was opened, with the ticket that keeps it valid while codes roll on. */
-      form: DeviceForm
-      formToken: string
-      code: ShownCode
       level: EvaluationLevel | null
       items: readonly string[]
       touchedAt: number
-      isSending: boolean
+      isTouched: boolean
+      isSaving: boolean
       problem: Told | null
-    }
-  | { step: 'THANKS'; receiptNumber: string; isNegative: boolean; since: number }
+    } & OpenedCase)
+  | { step: 'THANKS'; counter: number; receiptNumber: string | null; isNegative: boolean; since: number }
   | { step: 'REFUSED'; told: Told; since: number }
 
 export type Kiosk = {
   state: KioskState
-  /** A case that closed while somebody was still rating the one before; only the newest counts. */
-  next: ClosedCase | null
+  /** Cases of people who wait, in the order in which they will be shown. */
+  waiting: readonly WaitingCase[]
 }
 
 export type KioskAction =
-  | { kind: 'CASE_CLOSED'; serviceCase: ClosedCase }
-  | { kind: 'OPENED'; caseId: string; form: DeviceForm; code: ShownCode; at: number }
+  | { kind: 'CASE_CLOSED'; serviceCase: ClosedCase; at: number }
+  | { kind: 'OPENED'; caseId: string; opened: OpenedCase; at: number }
+  | { kind: 'NOT_OPENED'; caseId: string; told: Told; at: number }
   | { kind: 'CODE_RENEWED'; caseId: string; code: ShownCode }
   | { kind: 'LEVEL_CHOSEN'; level: EvaluationLevel; at: number }
   | { kind: 'ITEM_TOGGLED'; code: string; at: number }
   | { kind: 'TOUCHED'; at: number }
-  | { kind: 'SENDING'; at: number }
-  | { kind: 'STORED'; caseId: string; receiptNumber: string; isNegative: boolean; at: number }
-  | { kind: 'NOT_SENT'; caseId: string; told: Told; at: number }
+  | { kind: 'SAVING'; at: number }
+  | { kind: 'SAVED'; caseId: string; counter: number; isNegative: boolean; at: number }
+  | { kind: 'NOT_SAVED'; caseId: string; told: Told; at: number }
+  | { kind: 'RECEIVED'; counter: number; receiptNumber: string }
+  | { kind: 'NOT_RECEIVED'; counter: number; told: Told; at: number }
   | { kind: 'REFUSED'; caseId: string; told: Told; at: number }
+  | { kind: 'FINISHED'; at: number }
   | { kind: 'TICK'; at: number }
 
 /** Untouched so long, the screen asks whether somebody is still there; then it counts down and clears itself. Never does it submit. Seconds. */
 export const idleSeconds = 30
 export const countdownSeconds = 10
 
-/** How long thanks and refusals stay, seconds: long enough to photograph the receipt number. */
+/** How long thanks and refusals stay, seconds: long enough to photograph the receipt number, shorter while others wait. */
 const thanksSeconds = 20
+const thanksSecondsWhileOthersWait = 8
 const refusalSeconds = 10
+
+/** After so long nobody of a waiting case stands at the window any more, seconds. */
+const longestWaitSeconds = 5 * 60
+const mostWaiting = 5
 
 /** Most items on a screen (每级至多八项). */
 export const mostItems = 8
 
-export const emptyKiosk: Kiosk = { state: { step: 'WAITING' }, next: null }
+export const emptyKiosk: Kiosk = { state: { step: 'WAITING' }, waiting: [] }
 
 /** Seconds until the screen clears itself, once the countdown runs; null before that. */
 export function secondsToClearing(state: KioskState, now: number): number | null {
-  if (state.step !== 'RATING' || state.isSending) return null
+  if (state.step !== 'RATING' || state.isSaving) return null
   const idle = (now - state.touchedAt) / 1000
   return idle < idleSeconds ? null : Math.max(0, Math.ceil(idleSeconds + countdownSeconds - idle))
 }
@@ -77,63 +98,115 @@ export function lacksReason(state: KioskState): boolean {
 
 /** The next state of the screen. Whatever belongs to a person is gone as soon as his turn is over. */
 export function kioskAfter(kiosk: Kiosk, action: KioskAction): Kiosk {
-  const { state } = kiosk
-  if (action.kind === 'CASE_CLOSED') {
-    const isBusy = state.step === 'RATING' && (state.level !== null || state.isSending)
-    return isBusy ? { state, next: action.serviceCase } : prepare(action.serviceCase)
-  }
-  if (action.kind === 'TICK') return isOver(state, action.at) ? turnOver(kiosk) : kiosk
-  if (action.kind === 'OPENED') {
-    if (state.step !== 'PREPARING' || state.serviceCase.id !== action.caseId) return kiosk
-    const { form, code, at } = action
-    const { serviceCase } = state
-    const fresh = { level: null, items: [], touchedAt: at, isSending: false, problem: null }
-    return { ...kiosk, state: { step: 'RATING', serviceCase, form, formToken: code.token, code, ...fresh } }
-  }
-  if (action.kind === 'REFUSED') {
-    if (!('serviceCase' in state) || state.serviceCase.id !== action.caseId) return kiosk
-    return { ...kiosk, state: { step: 'REFUSED', told: action.told, since: action.at } }
-  }
-  if (state.step !== 'RATING') return kiosk
+  const { state, waiting } = kiosk
   switch (action.kind) {
-    case 'CODE_RENEWED':
-      return state.serviceCase.id === action.caseId ? { ...kiosk, state: { ...state, code: action.code } } : kiosk
+    case 'CASE_CLOSED':
+      return afterClosing(kiosk, action.serviceCase, action.at)
+    case 'OPENED':
+      return afterOpening(kiosk, action.caseId, action.opened, action.at)
+    case 'NOT_OPENED':
+      return state.step === 'PREPARING' && state.serviceCase.id === action.caseId ? refused(kiosk, action) : kiosk
+    case 'REFUSED': {
+      if ('serviceCase' in state && state.serviceCase.id === action.caseId) return refused(kiosk, action)
+      const others = waiting.filter(({ serviceCase }) => serviceCase.id !== action.caseId)
+      return others.length < waiting.length ? { state, waiting: others } : kiosk
+    }
+    case 'RECEIVED':
+      if (state.step !== 'THANKS' || state.counter !== action.counter) return kiosk
+      return { ...kiosk, state: { ...state, receiptNumber: action.receiptNumber } }
+    case 'NOT_RECEIVED':
+      return state.step === 'THANKS' && state.counter === action.counter ? refused(kiosk, action) : kiosk
+    case 'FINISHED':
+      return state.step === 'THANKS' || state.step === 'REFUSED' ? turnOver(kiosk, action.at) : kiosk
+    case 'TICK': {
+      const still = waiting.filter(({ since }) => action.at - since < longestWaitSeconds * 1000)
+      const left = still.length < waiting.length ? { state, waiting: still } : kiosk
+      return isOver(left, action.at) ? turnOver(left, action.at) : left
+    }
+    default:
+      return state.step === 'RATING' ? { ...kiosk, state: ratingAfter(state, action) } : kiosk
+  }
+}
+
+type Rating = Extract<KioskState, { step: 'RATING' }>
+type RatingAction = Extract<
+  KioskAction,
+  { kind: 'CODE_RENEWED' | 'LEVEL_CHOSEN' | 'ITEM_TOGGLED' | 'TOUCHED' | 'SAVING' | 'SAVED' | 'NOT_SAVED' }
+>
+
+function ratingAfter(state: Rating, action: RatingAction): KioskState {
+  const isOfAnother = 'caseId' in action && action.caseId !== state.serviceCase.id
+  if (isOfAnother) return state
+  if (action.kind === 'CODE_RENEWED') return { ...state, code: action.code }
+  if (action.kind === 'SAVED') {
+    const { counter, isNegative, at } = action
+    return { step: 'THANKS', counter, receiptNumber: null, isNegative, since: at }
+  }
+  const touched = { ...state, touchedAt: action.at, isTouched: true }
+  switch (action.kind) {
     case 'TOUCHED':
-      return { ...kiosk, state: { ...state, touchedAt: action.at } }
+      return touched
     case 'LEVEL_CHOSEN': {
       const items = action.level === state.level ? state.items : []
-      return { ...kiosk, state: { ...state, level: action.level, items, touchedAt: action.at, problem: null } }
+      return { ...touched, level: action.level, items, problem: null }
     }
     case 'ITEM_TOGGLED':
-      return {
-        ...kiosk,
-        state: { ...state, items: toggled(state.items, action.code), touchedAt: action.at, problem: null },
-      }
-    case 'SENDING':
-      return { ...kiosk, state: { ...state, isSending: true, touchedAt: action.at, problem: null } }
-    case 'STORED': {
-      if (state.serviceCase.id !== action.caseId) return kiosk
-      const { receiptNumber, isNegative, at } = action
-      return { ...kiosk, state: { step: 'THANKS', receiptNumber, isNegative, since: at } }
-    }
-    case 'NOT_SENT':
-      if (state.serviceCase.id !== action.caseId) return kiosk
-      return { ...kiosk, state: { ...state, isSending: false, touchedAt: action.at, problem: action.told } }
+      return { ...touched, items: toggled(state.items, action.code), problem: null }
+    case 'SAVING':
+      return { ...touched, isSaving: true, problem: null }
+    case 'NOT_SAVED':
+      return { ...touched, isSaving: false, problem: action.told }
   }
 }
 
-function isOver(state: KioskState, now: number): boolean {
+function afterClosing(kiosk: Kiosk, serviceCase: ClosedCase, at: number): Kiosk {
+  const { state, waiting } = kiosk
+  const isKnown = [state, ...waiting].some(each => 'serviceCase' in each && each.serviceCase.id === serviceCase.id)
+  if (isKnown) return kiosk
+  const isFree = state.step === 'WAITING' || state.step === 'REFUSED'
+  if (isFree) return turn({ serviceCase, opened: null, since: at }, waiting, at)
+  if (state.step === 'PREPARING' || (state.step === 'RATING' && !state.isTouched)) {
+    // Whoever it was shown to has not begun; his turn comes again.
+    const opened = state.step === 'RATING' ? openedOf(state) : null
+    const displaced = { serviceCase: state.serviceCase, opened, since: at }
+    return turn({ serviceCase, opened: null, since: at }, [...waiting, displaced].slice(-mostWaiting), at)
+  }
+  return { state, waiting: [...waiting, { serviceCase, opened: null, since: at }].slice(-mostWaiting) }
+}
+
+function afterOpening(kiosk: Kiosk, caseId: string, opened: OpenedCase, at: number): Kiosk {
+  const { state, waiting } = kiosk
+  if (state.step === 'PREPARING' && state.serviceCase.id === caseId) {
+    return turn({ serviceCase: state.serviceCase, opened, since: at }, waiting, at)
+  }
+  if (!waiting.some(({ serviceCase }) => serviceCase.id === caseId)) return kiosk
+  return { state, waiting: waiting.map(each => (each.serviceCase.id === caseId ? { ...each, opened } : each)) }
+}
+
+function turn({ serviceCase, opened }: WaitingCase, waiting: readonly WaitingCase[], at: number): Kiosk {
+  if (!opened) return { state: { step: 'PREPARING', serviceCase }, waiting }
+  const untouched = { level: null, items: [], touchedAt: at, isTouched: false, isSaving: false, problem: null }
+  return { state: { step: 'RATING', serviceCase, ...opened, ...untouched }, waiting }
+}
+
+function turnOver({ waiting: [next, ...others] }: Kiosk, at: number): Kiosk {
+  return next ? turn(next, others, at) : emptyKiosk
+}
+
+function refused({ waiting }: Kiosk, { told, at }: { told: Told; at: number }): Kiosk {
+  return { state: { step: 'REFUSED', told, since: at }, waiting }
+}
+
+// What the clerk had to say was said when it was shown for the first time.
+function openedOf({ form, formToken, code, staticCode }: Rating): OpenedCase {
+  return { form, formToken, code, staticCode, promptDuty: null }
+}
+
+function isOver({ state, waiting }: Kiosk, now: number): boolean {
   if (state.step === 'RATING') return secondsToClearing(state, now) === 0
-  if (state.step === 'THANKS') return now - state.since >= thanksSeconds * 1000
+  const thanks = waiting.length > 0 ? thanksSecondsWhileOthersWait : thanksSeconds
+  if (state.step === 'THANKS') return now - state.since >= thanks * 1000
   return state.step === 'REFUSED' && now - state.since >= refusalSeconds * 1000
-}
-
-function turnOver({ next }: Kiosk): Kiosk {
-  return next ? prepare(next) : emptyKiosk
-}
-
-function prepare(serviceCase: ClosedCase): Kiosk {
-  return { state: { step: 'PREPARING', serviceCase }, next: null }
 }
 
 function toggled(items: readonly string[], code: string): readonly string[] {

@@ -9,15 +9,19 @@ type RatingScreenProps = {
   state: Extract<KioskState, { step: 'RATING' }>
   language: Language
   now: number
+  serverNow: number
   session: KioskSession
 }
 
 /** One case to be rated: what it is, the five levels, the code for the phone beside them. No text is entered here. */
-export function RatingScreen({ state, language, now, session }: RatingScreenProps) {
+export function RatingScreen({ state, language, now, serverNow, session }: RatingScreenProps) {
   const words = kioskWording[language]
   const level = state.form.levels.find(candidate => candidate.level === state.level)
   const seconds = secondsToClearing(state, now)
   const isReasonMissing = lacksReason(state)
+  // Until a level is chosen: were it to go at the first touch, the levels would move away under the finger.
+  const clerkWords = state.level === null ? state.promptDuty : null
+  const isCodeOld = serverNow >= Date.parse(state.code.expiresAt)
   useEffect(() => {
     const signs = ['pointerdown', 'keydown'] as const
     for (const sign of signs) addEventListener(sign, session.touch)
@@ -28,57 +32,83 @@ export function RatingScreen({ state, language, now, session }: RatingScreenProp
   return (
     <div class="rating">
       <CaseHead state={state} language={language} />
-      <div class={level ? 'choice has-level' : 'choice'}>
-        {state.problem ? (
-          <p class="problem" role="alert">
-            <strong>{state.problem.message}</strong> {state.problem.remedy}
-          </p>
-        ) : (
-          <h1>{words.question}</h1>
-        )}
-        <KioskLevels
-          form={state.form}
-          chosen={state.level}
-          language={language}
-          question={words.question}
-          onChoose={session.choose}
-        />
-        {level && (
-          <fieldset class="items">
-            <legend>{level.isReasonRequired ? words.reasonsBad : words.reasonsGood}</legend>
-            <div class="item-grid">
-              {level.items.slice(0, mostItems).map(item => (
-                <label key={item.code}>
-                  <input
-                    type="checkbox"
-                    checked={state.items.includes(item.code)}
-                    onChange={() => session.toggle(item.code)}
-                  />
-                  <span>{language === 'en' ? item.textEnglish : item.text}</span>
-                </label>
-              ))}
-            </div>
-          </fieldset>
-        )}
-        {level && (
-          <button
-            type="button"
-            class="submit"
-            aria-disabled={state.isSending || isReasonMissing}
-            onClick={() => !isReasonMissing && session.submit()}
-          >
-            {state.isSending ? words.submitting : isReasonMissing ? words.chooseReason : words.submit}
-          </button>
-        )}
+      {clerkWords && (
+        <p class="clerk" role="status">
+          <strong>{words.toClerk}</strong>
+          {clerkWords}
+        </p>
+      )}
+      <div class="rating-body">
+        <div class={level ? 'choice has-level' : 'choice'}>
+          {state.problem ? (
+            <p class="problem" role="alert">
+              <strong>{state.problem.message}</strong> {state.problem.remedy}
+            </p>
+          ) : (
+            <h1>{words.question}</h1>
+          )}
+          <KioskLevels
+            form={state.form}
+            chosen={state.level}
+            language={language}
+            question={words.question}
+            onChoose={session.choose}
+          />
+          {level && (
+            <fieldset class="items">
+              <legend>{level.isReasonRequired ? words.reasonsBad : words.reasonsGood}</legend>
+              <div class="item-grid">
+                {level.items.slice(0, mostItems).map(item => (
+                  <label key={item.code}>
+                    <input
+                      type="checkbox"
+                      checked={state.items.includes(item.code)}
+                      onChange={() => session.toggle(item.code)}
+                    />
+                    <span>{language === 'en' ? item.textEnglish : item.text}</span>
+                  </label>
+                ))}
+              </div>
+            </fieldset>
+          )}
+          {level && (
+            <button
+              type="button"
+              class="submit"
+              aria-disabled={state.isSaving || isReasonMissing}
+              onClick={() => !isReasonMissing && session.submit()}
+            >
+              {state.isSaving ? words.submitting : isReasonMissing ? words.chooseReason : words.submit}
+            </button>
+          )}
+        </div>
+        <aside class="phone">
+          <div class="code-now">
+            <h2>{words.scan}</h2>
+            {isCodeOld ? (
+              <p class="code-old">{words.codeOld}</p>
+            ) : (
+              <>
+                <img src={svgImage(state.code.svg)} alt={words.codeImage} />
+                <p>{words.scanHint}</p>
+              </>
+            )}
+          </div>
+          {state.staticCode && (
+            <figure class="static-code">
+              <img src={svgImage(state.staticCode)} alt="" />
+              <figcaption>{words.staticCode}</figcaption>
+            </figure>
+          )}
+        </aside>
       </div>
-      <aside class="phone">
-        <h2>{words.scan}</h2>
-        <img src={`data:image/svg+xml,${encodeURIComponent(state.code.svg)}`} alt={words.codeImage} />
-        <p>{words.scanHint}</p>
-      </aside>
       {seconds !== null && <Countdown seconds={seconds} words={words} onStay={session.touch} />}
     </div>
   )
+}
+
+function svgImage(svg: string): string {
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`
 }
 
 /** Asks whether somebody is still there, and says when the screen clears itself. */

@@ -5,8 +5,7 @@ import type { TypedDocumentString } from './generated/operations.ts'
 export type LinkState = { isOpen: true } | { isOpen: false; attempt: number }
 
 /** Silence after which the connection asks whether anyone is there, and how long it waits for the answer, milliseconds. */
-const keepAliveMilliseconds = 10_000
-const pongPatienceMilliseconds = 5_000
+const ordinaryKeepAlive = { silence: 10_000, patience: 5_000 }
 
 /** How long a connection without subscriptions stays open, milliseconds. */
 const lingerMilliseconds = 15_000
@@ -29,6 +28,8 @@ export type LiveLink = {
     variables: () => TVariables,
     on: { event: (data: TResult) => void; end: () => void },
   ): { stop(): void }
+  /** Something else got no answer: the connection is given up at once and sought anew, not only after its own silence. */
+  doubt(): void
   stop(): void
 }
 
@@ -37,14 +38,15 @@ export function openLiveLink(options: {
   address: string
   token: string
   onState: (state: LinkState) => void
+  keepAlive?: { silence: number; patience: number }
 }): LiveLink {
-  const { address, token, onState } = options
+  const { address, token, onState, keepAlive = ordinaryKeepAlive } = options
   let attempt = 0
   let pongTimer: ReturnType<typeof setTimeout> | undefined
   const client: Client = createClient({
     url: address,
     connectionParams: { authorization: `Bearer ${token}` },
-    keepAlive: keepAliveMilliseconds,
+    keepAlive: keepAlive.silence,
     // A round that ends only to begin anew keeps its connection.
     lazyCloseTimeout: lingerMilliseconds,
     connectionAckWaitTimeout: longestPauseMilliseconds,
@@ -67,7 +69,7 @@ export function openLiveLink(options: {
       ping: isReceived => {
         if (isReceived) return
         // A half-open connection never closes by itself: no answer means that it is gone.
-        pongTimer = setTimeout(() => client.terminate(), pongPatienceMilliseconds)
+        pongTimer = setTimeout(() => client.terminate(), keepAlive.patience)
       },
       pong: isReceived => {
         if (isReceived) clearTimeout(pongTimer)
@@ -106,6 +108,7 @@ export function openLiveLink(options: {
         },
       }
     },
+    doubt: () => client.terminate(),
     stop() {
       clearTimeout(pongTimer)
       void client.dispose()
