@@ -191,3 +191,18 @@ test('ids carry the time of the commit, so that a rating lies in its month', asy
   if (kept.outcome !== 'KEPT') throw new Error(kept.outcome)
   expect(kept.evaluation.id.slice(0, 13)).toBe(newId(now.getTime()).slice(0, 13))
 })
+
+test('a rating that a device took while it was offline keeps its own time; id, clocks and months go by the commit', async () => {
+  const givenAt = new Date(now.getTime() - 5 * 3_600_000)
+  const kept = await keeperOn(database).add({ ...submission({ level: 1 }), givenAt })
+  if (kept.outcome !== 'KEPT') throw new Error(kept.outcome)
+  const { id } = kept.evaluation
+  expect(id.slice(0, 13)).toBe(newId(now.getTime()).slice(0, 13))
+  const [row] = await scene.rows(`select evaluated_at, committed_at from evaluations.evaluations where id = $1`, [id])
+  expect(row).toEqual({ evaluated_at: givenAt, committed_at: now })
+  const [event] = await scene.rows<{ payload: object }>(
+    `select payload from evaluations.outbox where subject_id = $1`,
+    [id],
+  )
+  expect(event!.payload).toMatchObject({ evaluatedAt: now.toISOString() })
+})

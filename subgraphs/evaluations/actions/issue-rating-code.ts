@@ -61,14 +61,18 @@ export async function issueRatingCode(
 
   // A terminal has points of its own; the one that was found is that of the clerk.
   const known = order.terminalNumber === null ? found.codePoint : null
-  const point = known ?? (await database.inScope(viewer.scope, tx => keepCodePoint(tx, serviceCase, order, now)))
+  const mustPrompt = isPromptedFor(viewer, kind) && !found.isPrompted
+  const { point, isFirst } =
+    known && !mustPrompt
+      ? { point: known, isFirst: false }
+      : await database.inScope(viewer.scope, async tx => ({
+          point: known ?? (await keepCodePoint(tx, serviceCase, order, now)),
+          isFirst: mustPrompt && (await notePromptDuty(tx, serviceCase, serviceNumber, { at: now, toId: viewer.id })),
+        }))
   const code: RatingCode & { kind: IssuedKind } = { kind, issuedAt: now, ...point }
   const token = mintRatingCode(code, context.crypto.codeMac)
   const life = lifetime(code, serviceCase, policy)
   const ratingCode = { url: `${context.publicUrl}/r/${token}`, token, kind, issuedAt: now, ...life }
-  if (!isPromptedFor(viewer, kind)) return { ratingCode, promptDuty: null }
-  const shown = { at: now, toId: viewer.id }
-  const isFirst = await database.inScope(systemScope, tx => notePromptDuty(tx, serviceCase, serviceNumber, shown))
   return { ratingCode, promptDuty: isFirst ? promptDuty : null }
 }
 

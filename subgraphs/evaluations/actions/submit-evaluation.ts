@@ -1,7 +1,6 @@
 import type { SatisfactionLevel } from '../../shared/policy/policy.ts'
 import type { EvaluationsContext } from '../context.ts'
 import { caseRefusal } from '../domain/case-refusal.ts'
-import { pictureKeepers } from '../domain/code-validity.ts'
 import { momentOf, problemOfGivenAt } from '../domain/given-at.ts'
 import { editionInForce } from '../domain/item-editions.ts'
 import { maySubmitEvaluation } from '../domain/permission.ts'
@@ -9,6 +8,7 @@ import { type Problem, problem } from '../domain/problem.ts'
 import { rateableCase } from '../domain/rateable-case.ts'
 import type { RatedSubject } from '../domain/rated-subject.ts'
 import { channelOf, type EvaluatorRelation } from '../domain/rater.ts'
+import { smsTokenHashes } from '../domain/sms-token.ts'
 import { askedAbout, type SubRatings } from '../domain/sub-ratings.ts'
 import { type AcceptedDraft, decideSubmission } from '../domain/submission.ts'
 import { type Admitted, admitRating } from './admit-rating.ts'
@@ -66,7 +66,7 @@ export async function submitEvaluation(
   const draft = decide(handedIn, admitted, subject, at, context)
   if ('refusedAs' in draft) return draft
   const { rater, problems: raterProblems } = readRater(admitted, handedIn, context)
-  const keepers = pictureKeepers(token, context.crypto.codeMac) ?? []
+  const keepers = code ? [code.handle] : smsTokenHashes(token, context.crypto.codeMac)
   const key = { ...subject, round: draft.round }
   const { pictures, problems: pictureProblems } = await findPictures(handedIn.pictures ?? [], keepers, key, context)
   const problems = [...raterProblems, ...pictureProblems, ...problemOfGivenAt(givenAt, code, now)]

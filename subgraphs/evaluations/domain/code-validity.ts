@@ -1,7 +1,6 @@
 import type { MacRing } from '../../shared/crypto/mac-ring.ts'
 import type { JurisdictionPolicy } from '../../shared/policy/policy.ts'
 import { type CodeState, openedFormState, type RatingCode, readRatingCode, screenCodeState } from './rating-code.ts'
-import { isSmsToken, smsTokenHashes } from './sms-token.ts'
 
 /** Why a genuine code, or the ticket beside it, does not let a rating in. */
 export type CodeFault = 'CODE_INVALID' | 'CODE_EXPIRED' | 'CODE_RETIRED'
@@ -28,14 +27,4 @@ export function codeState(code: RatingCode, now: Date, policy: Pick<Jurisdiction
     case 'STATIC':
       return 'CURRENT'
   }
-}
-
-/**
- * Under whose name pictures wait that were uploaded with this token (上传凭据): the case's or static code's handle, of an SMS link its hash.
- * The first one is the one to store. Null for a text that is no code of this hub; nothing is looked up.
- */
-export function pictureKeepers(token: string, ring: MacRing): readonly [string, ...string[]] | null {
-  if (isSmsToken(token)) return smsTokenHashes(token, ring)
-  const code = readScannedCode(token, ring)
-  return code && [code.handle]
 }

@@ -7,7 +7,13 @@ import { type KnownCase, type KnownCaseColumns, knownCaseOf } from './known-case
 export type CodePoint = { handle: string; point: number }
 
 /** A case for which a code is asked, with its present code point if one was made before. */
-export type CodableCase = { serviceCase: KnownCase; isEvaluated: boolean; codePoint: CodePoint | null }
+export type CodableCase = {
+  serviceCase: KnownCase
+  isEvaluated: boolean
+  /** The clerk was reminded to ask for a rating (提示义务), as far as the scope of the transaction shows it. */
+  isPrompted: boolean
+  codePoint: CodePoint | null
+}
 
 /** The service for which a code is made; at a terminal, by no clerk, with its number. */
 export type ServiceAtCode = { serviceNumber: number; terminalNumber: string | null }
@@ -20,13 +26,19 @@ const sameAssignment = (point: string, assignment: string) =>
 const codableSelect = `
   select known.*, encode(served.handle, 'hex') as case_handle, served.point,
     exists (select from evaluations.evaluation_keys k
-      where k.city_code = known.city_code and k.subject_id = known.case_id and k.service_number = $2 and k.round = 1) as is_evaluated
+      where k.city_code = known.city_code and k.subject_id = known.case_id and k.service_number = $2 and k.round = 1) as is_evaluated,
+    exists (select from evaluations.prompt_duties d where d.case_id = known.case_id and d.service_number = $2) as is_prompted
   from evaluations.rateable_cases known
   left join evaluations.case_codes code on code.case_id = known.case_id and code.service_number = $2
   left join evaluations.code_points served on served.handle = code.handle and served.terminal_number is null
     and ${sameAssignment('served', 'known')}`
 
-type CodableRow = KnownCaseColumns & { is_evaluated: boolean; case_handle: string | null; point: number | null }
+type CodableRow = KnownCaseColumns & {
+  is_evaluated: boolean
+  is_prompted: boolean
+  case_handle: string | null
+  point: number | null
+}
 
 /** Finds a case by its number within the scope of the transaction; the latest reported one where two cities use the same number. */
 export async function codableCase(
@@ -60,6 +72,7 @@ function codableCaseOf(row: CodableRow): CodableCase {
   return {
     serviceCase: knownCaseOf(row),
     isEvaluated: row.is_evaluated,
+    isPrompted: row.is_prompted,
     codePoint: handle === null || point === null ? null : { handle, point },
   }
 }
