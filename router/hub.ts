@@ -5,7 +5,7 @@ import type { Bus } from '../subgraphs/shared/bus/bus.ts'
 import { createMemoryBus } from '../subgraphs/shared/bus/memory-bus.ts'
 import { createRedisBus } from '../subgraphs/shared/bus/redis-bus.ts'
 import type { Configuration } from '../subgraphs/shared/configuration.ts'
-import { createCrypto } from '../subgraphs/shared/crypto/crypto-port.ts'
+import { type CryptoPort, createCrypto } from '../subgraphs/shared/crypto/crypto-port.ts'
 import { openDatabase } from '../subgraphs/shared/database.ts'
 import { identityReader, identitySigner } from '../subgraphs/shared/identity.ts'
 import type { ServableSubgraph } from '../subgraphs/shared/local-subgraph.ts'
@@ -15,10 +15,13 @@ import { StartRefusal } from '../subgraphs/shared/start-refusal.ts'
 import type { Subgraph, SubgraphName } from '../subgraphs/shared/subgraph.ts'
 import { webPages } from '../web/pages.ts'
 import { createApolloPlanner } from './apollo-planner.ts'
+import { citizenSignIn } from './citizen-sign-in.ts'
 import { composedFiles } from './compose.ts'
+import { demoIdentityRoutes } from './demo-identity/demo-identity-routes.ts'
 import { createDoor, type Door } from './door.ts'
 import { createHivePlanner } from './hive-planner.ts'
 import { keepPicture } from './keep-picture.ts'
+import { pictureRoute } from './picture-route.ts'
 import type { Planner } from './planner.ts'
 import { receiptHolder } from './receipt-holder.ts'
 import { createRemoteSubgraph } from './remote-subgraph.ts'
@@ -50,13 +53,15 @@ export async function startHub(options: { configuration: Configuration; mode: Hu
     await refuseTakenPort(configuration.host, configuration.port)
     const storage = mode === 'embedded' ? await openStorage(configuration, started, line) : null
     const demo = storage && (await seedDemoProvince({ configuration, storage, log: line }))
-    const sign = identitySigner((storage?.keys ?? (await loadGivenKeys(configuration))).identity)
+    const keys = storage?.keys ?? (await loadGivenKeys(configuration))
+    const sign = identitySigner(keys.identity)
     const subgraphs = storage
       ? await startEmbedded({ configuration, storage, started, log })
       : remoteSubgraphs(configuration, sign)
     const door = await openDoor({ configuration, subgraphs, sign, log })
     started.add('door', door)
-    const server = await openServer({ configuration, subgraphs, door, log })
+    const demoPassword = demo?.password ?? configuration.demoPassword
+    const server = await openServer({ configuration, subgraphs, door, crypto: createCrypto(keys), demoPassword, log })
     started.add('http', { stop: () => server.close() })
     await listen(server, configuration)
     return { url: `http://${configuration.host}:${configuration.port}`, demo, stop }
@@ -160,6 +165,8 @@ async function openServer(options: {
   configuration: Configuration
   subgraphs: Record<SubgraphName, Subgraph>
   door: Door
+  crypto: CryptoPort
+  demoPassword: string | null
   log: Log
 }): Promise<FastifyInstance> {
   const { configuration, subgraphs, door, log } = options
@@ -169,12 +176,20 @@ async function openServer(options: {
   await server.register(
     restRoutes({ subgraphs, execute: door.execute, authenticate: door.authentication.authenticate, log }),
   )
+  const { signIn, demoIdentity } = await citizenSignIn({
+    ...options,
+    cases: subgraphs.cases,
+    ownOrigin: () => server.listeningOrigin,
+  })
+  if (demoIdentity) await server.register(demoIdentityRoutes(demoIdentity))
+  await server.register(pictureRoute({ evaluations: subgraphs.evaluations }))
   await server.register(
     webPages({
       execute: door.execute,
       holderOf: receiptNumber => receiptHolder(subgraphs.evaluations, receiptNumber),
       sessionOf: token => sessionHolder(door.authentication, token),
       keepPicture: (token, bytes) => keepPicture(subgraphs.evaluations, token, bytes),
+      signIn,
       configuration,
       log: text => log.info({}, text),
     }),

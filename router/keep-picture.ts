@@ -13,10 +13,12 @@ export type PictureAnswer =
 
 /** Hands a picture to evaluations, which re-encodes and keeps it until its rating comes; null when that cannot be done now. */
 export async function keepPicture(evaluations: Subgraph, token: string, bytes: Buffer): Promise<PictureAnswer | null> {
-  const { data } = await evaluations.execute({
-    document,
-    variables: { token, base64: bytes.toString('base64') },
-    viewer: systemViewer('door'),
-  })
+  const { data } = await evaluations
+    .execute({
+      document,
+      variables: { token, base64: bytes.toString('base64') },
+      viewer: systemViewer('door'),
+    })
+    .catch(() => ({ data: null }))
   return data?.keepPicture ? (JSON.parse(String(data.keepPicture)) as PictureAnswer) : null
 }

@@ -4,22 +4,24 @@ import type { Subgraph, SubgraphName } from '../../subgraphs/shared/subgraph.ts'
 import type { Door } from '../door.ts'
 import type { Authenticate } from './caller.ts'
 import contract from './openapi.json' with { type: 'json' }
+import { pictureRoutes, type UploadLimit } from './picture-routes.ts'
 import { RestRefusal, refuse, sendProblem } from './problem.ts'
 import { ratingCodeRoutes } from './rating-code-routes.ts'
 import { type BulkOptions, bulkRoutes } from './uploads/bulk-routes.ts'
 import { uploadRoutes } from './uploads/upload-routes.ts'
 
 export type RestOptions = Pick<BulkOptions, 'waits' | 'idleMs'> & {
-  subgraphs: Pick<Record<SubgraphName, Subgraph>, 'cases'>
+  subgraphs: Pick<Record<SubgraphName, Subgraph>, 'cases' | 'evaluations'>
   /** The graph of this process, as a viewer. */
   execute: Door['execute']
   authenticate: Authenticate
+  pictureLimit?: UploadLimit
   log: Log
 }
 
 /** The REST door `/v1` (REST 接口) as a fastify plugin, for systems that do not speak GraphQL: its contract is `/openapi.json`. */
-export function restRoutes({ subgraphs, execute, authenticate, log, waits, idleMs }: RestOptions) {
-  const { cases } = subgraphs
+export function restRoutes({ subgraphs, execute, authenticate, pictureLimit, log, waits, idleMs }: RestOptions) {
+  const { cases, evaluations } = subgraphs
   return async (app: FastifyInstance): Promise<void> => {
     // No body is parsed here: files are read as they come, and nothing else has one.
     app.removeAllContentTypeParsers()
@@ -33,6 +35,7 @@ export function restRoutes({ subgraphs, execute, authenticate, log, waits, idleM
     bulkRoutes(app, { cases, authenticate, log, waits, idleMs })
     uploadRoutes(app, { cases, authenticate })
     ratingCodeRoutes(app, { execute, authenticate })
+    pictureRoutes(app, { evaluations, limit: pictureLimit })
   }
 }
 

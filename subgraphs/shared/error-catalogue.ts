@@ -266,6 +266,13 @@ export const errorCatalogue = {
     remedy: '评价可以先提交。The rating itself can be handed in now.',
     httpStatus: 429,
   },
+  RATING_TOKEN_MISSING: {
+    message: '缺少评价码',
+    messageEnglish: 'No rating code came with the request',
+    remedy:
+      '请在请求头 x-rating-token 中给出评价码、短信链接的令牌或回执编号。Send the code, the token of the SMS link or the receipt number in the header x-rating-token.',
+    httpStatus: 401,
+  },
   PICTURE_MISSING: {
     message: '请求中没有图片',
     messageEnglish: 'The request carries no picture',

@@ -25,9 +25,13 @@ async function openServer() {
     if (!isCatchAll) routes.push(`${method} ${url.replace(/:(\w+)/g, '{$1}')}`)
   })
   const nobody = async () => Promise.reject(new Error('nothing is asked here'))
-  const cases = { name: 'cases' as const, execute: nobody, subscribe: nobody, stop: async () => {} }
+  const nowhere = { execute: nobody, subscribe: nobody, stop: async () => {} }
+  const subgraphs = {
+    cases: { name: 'cases' as const, ...nowhere },
+    evaluations: { name: 'evaluations' as const, ...nowhere },
+  }
   const log = { info() {}, warn() {}, error() {} }
-  await server.register(restRoutes({ subgraphs: { cases }, execute: nobody, authenticate: nobody, log }))
+  await server.register(restRoutes({ subgraphs, execute: nobody, authenticate: nobody, log }))
   return { server, routes }
 }
 

@@ -18,17 +18,24 @@ export type RestScene = {
 
 /** The REST door on a listening socket in front of this cases subgraph, with the hub's own authentication. */
 export async function openRestScene(
-  options: { cases: Subgraph } & Partial<Pick<RestOptions, 'execute' | 'authenticate' | 'waits' | 'idleMs'>>,
+  options: { cases: Subgraph; evaluations?: Subgraph } & Partial<
+    Pick<RestOptions, 'execute' | 'authenticate' | 'waits' | 'idleMs' | 'pictureLimit'>
+  >,
 ): Promise<RestScene> {
   const logged: string[] = []
   const note = (fields: object, text: string) => {
     logged.push(`${text} ${JSON.stringify(fields, (_key, value) => (value instanceof Error ? value.stack : value))}`)
   }
   const log = { info: note, warn: note, error: note }
-  const { cases, execute = async () => Promise.reject(new Error('no graph here')), ...others } = options
+  const {
+    cases,
+    evaluations = cases,
+    execute = async () => Promise.reject(new Error('no graph here')),
+    ...others
+  } = options
   const { authenticate } = createAuthentication({ cases, log })
   const server = fastify({ logger: false, forceCloseConnections: true })
-  await server.register(restRoutes({ subgraphs: { cases }, execute, authenticate, log, ...others }))
+  await server.register(restRoutes({ subgraphs: { cases, evaluations }, execute, authenticate, log, ...others }))
   await server.listen({ host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`
   return {
