@@ -59,6 +59,7 @@ export function webPages({
       holderOf,
       sessionOf,
       keepPicture,
+      signIn,
       pages,
       publicUrl,
       isDemo,
@@ -69,6 +70,10 @@ export function webPages({
     hideFaults(server)
     await serveAssets(server, pages)
     startRoutes(server, context)
+    signInRoutes(server, context)
+    demoSignInRoutes(server, context)
+    listRoutes(server, context)
+    appendRoutes(server, context)
     ratingRoutes(server, context)
     staticCodeRoutes(server, context)
     pictureRoutes(server, context)

@@ -27,6 +27,7 @@ export function ListPage(props: ListPageProps) {
   return (
     <CitizenPage frame={frame} title={words.title} path="/me">
       <div class="me-head">
+        <h1>{words.title}</h1>
         <p>{words.signedInAs(viewer.name)}</p>
         <form method="post" action="/me/sign-out">
           <button type="submit" class="plain">
@@ -40,7 +41,6 @@ export function ListPage(props: ListPageProps) {
         </p>
       )}
       <ActingFor viewer={viewer} words={words} />
-      <h1>{words.title}</h1>
       {shown ? <Cases {...props} shown={shown} words={words} /> : <Unavailable words={words} />}
       {typed === null && shown && shown.pages > 1 && <Pages {...props} shown={shown} words={words} />}
       {platformAddress && (

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { citizenWording } from '../citizen/wording.ts'
 import type { Language } from '../kit/language.ts'
 import { shanghaiDayAndTime } from '../kit/shanghai-time.ts'
@@ -12,18 +13,21 @@ export function OwnCaseCard({ own, language }: { own: OwnCase; language: Languag
   const first = firstRating(own)
   const second = secondRating(own)
   const matter = own.matter?.name ?? own.caseNumber
-  const place = [own.hall?.name, own.window && citizen.atWindow(own.window.number)].filter(Boolean).join(' ')
   return (
     <li>
       <article class="own-case" aria-labelledby={`case-${own.id}`}>
-        <h3 id={`case-${own.id}`}>
+        <h2 id={`case-${own.id}`}>
           {matter}{' '}
           <span class={`outcome ${own.isValid ? own.outcome.toLowerCase() : 'void'}`}>{endOf(own, words)}</span>
-        </h3>
+        </h2>
         <dl class="subject">
           <Fact name={citizen.caseNumber} value={own.caseNumber} isNumber />
           {own.department && <Fact name={citizen.department} value={own.department.name} />}
-          {place && <Fact name={words.hall} value={place} />}
+          {own.hall && (
+            <Fact name={words.hall} value={own.hall.name}>
+              {own.window && <span class="at-window">{citizen.atWindow(own.window.number)}</span>}
+            </Fact>
+          )}
           {own.acceptedAt && <Fact name={words.acceptedAt} value={shanghaiDayAndTime(own.acceptedAt, language)} />}
           {own.closedAt && <Fact name={words.closedAt} value={shanghaiDayAndTime(own.closedAt, language)} />}
         </dl>
@@ -50,11 +54,15 @@ export function OwnCaseCard({ own, language }: { own: OwnCase; language: Languag
   )
 }
 
-function Fact({ name, value, isNumber = false }: { name: string; value: string; isNumber?: boolean }) {
+type FactProps = { name: string; value: string; isNumber?: boolean; children?: ComponentChildren }
+
+function Fact({ name, value, isNumber = false, children }: FactProps) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd class={isNumber ? 'number' : undefined}>{value}</dd>
+      <dd class={isNumber ? 'number' : undefined}>
+        {value} {children}
+      </dd>
     </div>
   )
 }

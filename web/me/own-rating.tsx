@@ -68,9 +68,9 @@ function Given({ rating, language }: { rating: OwnRatingFragment; language: Lang
       )}
       {supplement && (
         <>
-          <h4>
+          <h3>
             {words.supplement} <small>{shanghaiDayAndTime(supplement.supplementedAt, language)}</small>
-          </h4>
+          </h3>
           <dl class="subject">
             <Answers {...supplement} language={language} />
           </dl>
@@ -136,7 +136,7 @@ function WhatBecame({ rating, language }: { rating: OwnRatingFragment; language:
   const marks = { done: words.doneMark, now: words.nowMark, overdue: words.overdueMark, later: words.laterMark }
   return (
     <>
-      <h4>{meWording[language].whatBecame}</h4>
+      <h3>{meWording[language].whatBecame}</h3>
       {rating.negativeReview?.state === 'INVALID' ? (
         <p>{words.invalidNext}</p>
       ) : (
