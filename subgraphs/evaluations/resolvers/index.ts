@@ -12,6 +12,7 @@ import { issueRatingCode } from './issueRatingCode.ts'
 import { keepPicture } from './keepPicture.ts'
 import { LinkCandidate } from './LinkCandidate.ts'
 import { pictureBytes } from './pictureBytes.ts'
+import { proveSmsRating } from './proveSmsRating.ts'
 import { Query } from './Query.ts'
 import { RatingCode } from './RatingCode.ts'
 import { RatingFormLevel } from './RatingFormLevel.ts'
@@ -35,6 +36,7 @@ export const resolvers = {
     findOwnCases,
     issueRatingCode,
     keepPicture,
+    proveSmsRating,
     recordManualWake,
     registerDeviceSigningKey,
     submitDeviceEvaluations,
