@@ -18,6 +18,7 @@ import { createApolloPlanner } from './apollo-planner.ts'
 import { citizenSignIn } from './citizen-sign-in.ts'
 import { composedFiles } from './compose.ts'
 import { demoIdentityRoutes } from './demo-identity/demo-identity-routes.ts'
+import { demoOutbox } from './demo-outbox.ts'
 import { createDoor, type Door } from './door.ts'
 import { createHivePlanner } from './hive-planner.ts'
 import { keepPicture } from './keep-picture.ts'
@@ -189,6 +190,7 @@ async function openServer(options: {
       holderOf: receiptNumber => receiptHolder(subgraphs.evaluations, receiptNumber),
       sessionOf: token => sessionHolder(door.authentication, token),
       keepPicture: (token, bytes) => keepPicture(subgraphs.evaluations, token, bytes),
+      demoOutbox: configuration.smsUrl === null ? demoOutbox(subgraphs.exchange) : null,
       signIn,
       configuration,
       log: text => log.info({}, text),

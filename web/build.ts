@@ -24,6 +24,7 @@ const entries: Record<ApplicationName, { file: string; jsx: 'preact' | 'react'; 
   start: { file: 'start/start.css', jsx: 'preact', target: 'es2017' },
   me: { file: 'me/me.css', jsx: 'preact', target: 'es2017' },
   terminal: { file: 'terminal/terminal.ts', jsx: 'preact', target: 'es2017' },
+  outbox: { file: 'outbox/outbox.ts', jsx: 'preact', target: 'es2019' },
   kiosk: { file: 'kiosk/kiosk.tsx', jsx: 'preact', target: 'es2019' },
   wall: { file: 'wall/wall.tsx', jsx: 'react', target: 'es2022' },
 }

@@ -8,8 +8,10 @@ import { ratingRoutes } from './citizen/rating-routes.ts'
 import { receiptRoutes } from './citizen/receipt-routes.ts'
 import { smsProofRoutes } from './citizen/sms-proof-routes.ts'
 import { staticCodeRoutes } from './citizen/static-code-routes.ts'
+import { outboxRoutes } from './outbox/routes.ts'
 import { serveAssets } from './serving/assets.ts'
 import type { CitizenSignIn } from './serving/citizen-sign-in.ts'
+import type { DemoOutbox } from './serving/demo-outbox.ts'
 import { appendRoutes } from './me/append-routes.ts'
 import { demoSignInRoutes } from './me/demo-sign-in-routes.ts'
 import { listRoutes } from './me/list-routes.ts'
@@ -33,6 +35,8 @@ export type WebPagesOptions = {
   keepPicture: KeepPicture
   /** Without it nobody can sign in, and 我的评价 says so. */
   signIn?: CitizenSignIn | null
+  /** Where messages stay that would go to phones; null where they really go out. */
+  demoOutbox?: DemoOutbox | null
   configuration: { publicUrl: string; isDemo: boolean; allowedOrigins?: readonly string[] }
   /** Told what the build does, one line each. */
   log?: (line: string) => void
@@ -48,6 +52,7 @@ export function webPages({
   sessionOf,
   keepPicture,
   signIn = null,
+  demoOutbox = null,
   configuration,
   log = () => {},
 }: WebPagesOptions) {
@@ -60,6 +65,7 @@ export function webPages({
       sessionOf,
       keepPicture,
       signIn,
+      demoOutbox,
       pages,
       publicUrl,
       isDemo,
@@ -70,6 +76,7 @@ export function webPages({
     hideFaults(server)
     await serveAssets(server, pages)
     startRoutes(server, context)
+    outboxRoutes(server, context)
     signInRoutes(server, context)
     demoSignInRoutes(server, context)
     listRoutes(server, context)

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import type * as Rendering from './rendering.tsx'
 
 /** Applications with a client build of their own. */
-export const applicationNames = ['citizen', 'start', 'me', 'terminal', 'kiosk', 'wall'] as const
+export const applicationNames = ['citizen', 'start', 'me', 'terminal', 'outbox', 'kiosk', 'wall'] as const
 
 export type ApplicationName = (typeof applicationNames)[number]
 
@@ -15,7 +15,7 @@ export const clientFolder = 'client'
 export const assetsAddress = '/assets/'
 
 /** Pages whose stylesheet travels inside the document, so that one round trip paints them. */
-const carriesStyles: readonly ApplicationName[] = ['citizen', 'start', 'me', 'terminal']
+const carriesStyles: readonly ApplicationName[] = ['citizen', 'start', 'me', 'terminal', 'outbox']
 
 export type ApplicationFiles = { scriptAddress?: string; styleAddress?: string; styles?: string }
 

@@ -4,6 +4,7 @@ import type { TypedDocumentString } from '../kit/generated/operations.ts'
 import type { BuiltPages } from './built-pages.ts'
 import type { CitizenSignIn } from './citizen-sign-in.ts'
 import { readCookie } from './cookies.ts'
+import type { DemoOutbox } from './demo-outbox.ts'
 
 /** The whole graph inside this process, as the door offers it to the pages. */
 export type ExecuteInGraph = (request: {
@@ -32,6 +33,8 @@ export type PagesContext = {
   holderOf: HolderOfReceipt
   sessionOf: HolderOfSession
   keepPicture: KeepPicture
+  /** Where messages stay that would go to phones (演示发件箱); null where they really go out. */
+  demoOutbox: DemoOutbox | null
   /** How citizens sign in; null where no identity provider is configured. */
   signIn: CitizenSignIn | null
   pages: BuiltPages

@@ -14,6 +14,7 @@ import { DemoSignInPage, type DemoSignInPageProps } from '../me/demo-sign-in-pag
 import { EntrancePage, type EntrancePageProps } from '../me/entrance-page.tsx'
 import { LeavingPage, type LeavingPageProps } from '../me/leaving-page.tsx'
 import { ListPage, type ListPageProps } from '../me/list-page.tsx'
+import { OutboxPage, type OutboxPageProps } from '../outbox/outbox-page.tsx'
 import { ScreenPage, type ScreenPageProps } from '../start/screen-page.tsx'
 import { StartPage, type StartPageProps } from '../start/start-page.tsx'
 import { TakeHomePage, type TakeHomePageProps } from '../terminal/take-home-page.tsx'
@@ -38,6 +39,7 @@ export const renderPressureTakenPage = (props: PressureTakenPageProps) => html(<
 export const renderTerminalPage = (props: TerminalPageProps) => html(<TerminalPage {...props} />)
 export const renderTerminalEndPage = (props: TerminalEndPageProps) => html(<TerminalEndPage {...props} />)
 export const renderTakeHomePage = (props: TakeHomePageProps) => html(<TakeHomePage {...props} />)
+export const renderOutboxPage = (props: OutboxPageProps) => html(<OutboxPage {...props} />)
 export const renderStartPage = (props: StartPageProps) => html(<StartPage {...props} />)
 export const renderScreenPage = (props: ScreenPageProps) => html(<ScreenPage {...props} />)
 export const renderEntrancePage = (props: EntrancePageProps) => html(<EntrancePage {...props} />)
