@@ -7,6 +7,7 @@ import contract from './openapi.json' with { type: 'json' }
 import { pictureRoutes, type UploadLimit } from './picture-routes.ts'
 import { RestRefusal, refuse, sendProblem } from './problem.ts'
 import { ratingCodeRoutes } from './rating-code-routes.ts'
+import { staticCodeRoutes } from './static-code-routes.ts'
 import { type BulkOptions, bulkRoutes } from './uploads/bulk-routes.ts'
 import { uploadRoutes } from './uploads/upload-routes.ts'
 
@@ -35,6 +36,7 @@ export function restRoutes({ subgraphs, execute, authenticate, pictureLimit, log
     bulkRoutes(app, { cases, authenticate, log, waits, idleMs })
     uploadRoutes(app, { cases, authenticate })
     ratingCodeRoutes(app, { execute, authenticate })
+    staticCodeRoutes(app, { execute, authenticate })
     pictureRoutes(app, { evaluations, limit: pictureLimit })
   }
 }

@@ -75,6 +75,7 @@ export async function openStaticCodeScene() {
     clock,
     logged,
     cases: () => running.get('cases')!,
+    evaluations: () => running.get('evaluations')!,
     ask: askOf('evaluations'),
     askCases: askOf('cases'),
     refusedWith: async (viewer: Viewer, text: string, variables: Record<string, unknown> = {}) =>
