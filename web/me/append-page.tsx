@@ -41,7 +41,7 @@ export function AppendPage(props: AppendPageProps) {
           </div>
         </dl>
       )}
-      <p class="hint">{words.appendHint}</p>
+      <p class="hint append-hint">{words.appendHint}</p>
       <form method="post" action={path}>
         <ProblemBox problem={problem} language={frame.language} />
         <RatingFields

@@ -1,5 +1,6 @@
 import { CitizenPage } from '../citizen/citizen-page.tsx'
 import type { PageFrame } from '../serving/page.tsx'
+import { PlatformLink } from './platform-link.tsx'
 import { meWording } from './wording.ts'
 
 export type EntrancePageProps = {
@@ -9,10 +10,12 @@ export type EntrancePageProps = {
   /** The provider is the demo's own. */
   isDemo: boolean
   notice: string | null
+  /** Address under which this platform itself is rated; null while it has no code. */
+  platformAddress: string | null
 }
 
 /** What 我的评价 is, to whoever has not signed in. */
-export function EntrancePage({ frame, isSetUp, isDemo, notice }: EntrancePageProps) {
+export function EntrancePage({ frame, isSetUp, isDemo, notice, platformAddress }: EntrancePageProps) {
   const words = meWording[frame.language]
   return (
     <CitizenPage frame={frame} title={words.title} path="/me">
@@ -42,6 +45,7 @@ export function EntrancePage({ frame, isSetUp, isDemo, notice }: EntrancePagePro
           </>
         )}
       </section>
+      <PlatformLink address={platformAddress} words={words} />
     </CitizenPage>
   )
 }

@@ -4,6 +4,7 @@ import type { PageFrame } from '../serving/page.tsx'
 import { ActingFor } from './acting-for.tsx'
 import { type CaseFilter, caseFilters, type ShownCases } from './own-case.ts'
 import { OwnCaseCard } from './own-case-card.tsx'
+import { PlatformLink } from './platform-link.tsx'
 import { type MeWording, meWording } from './wording.ts'
 
 export type ListPageProps = {
@@ -43,14 +44,7 @@ export function ListPage(props: ListPageProps) {
       <ActingFor viewer={viewer} words={words} />
       {shown ? <Cases {...props} shown={shown} words={words} /> : <Unavailable words={words} />}
       {typed === null && shown && shown.pages > 1 && <Pages {...props} shown={shown} words={words} />}
-      {platformAddress && (
-        <p class="platform">
-          <a class="way plain" href={platformAddress}>
-            {words.platform}
-          </a>
-          <span class="hint">{words.platformHint}</span>
-        </p>
-      )}
+      <PlatformLink address={platformAddress} words={words} />
     </CitizenPage>
   )
 }

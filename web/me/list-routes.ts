@@ -6,14 +6,13 @@ import {
   MeDocument,
   OwnCasesDocument,
   type OwnCasesQuery,
-  PlatformCodeDocument,
   RateOwnCaseDocument,
 } from '../kit/generated/operations.ts'
 import { messageIn, remedyIn } from '../kit/language.ts'
 import { postedForm } from '../serving/form-body.ts'
 import { languageOf } from '../serving/page-answer.ts'
 import { askAsViewer, type PagesContext } from '../serving/pages-context.ts'
-import { openMePage, refuseMe, signedIn } from './me-answers.ts'
+import { openMePage, platformRatingAddress, refuseMe, signedIn } from './me-answers.ts'
 import { type CaseFilter, caseFilters, foundCases, type OwnCase, shownCases } from './own-case.ts'
 import { type MeWording, meWording } from './wording.ts'
 
@@ -77,10 +76,10 @@ async function showList(
   viewer: Viewer,
   typed: string | null,
 ) {
-  const [me, own, platform] = await Promise.all([
+  const [me, own, platformAddress] = await Promise.all([
     askAsViewer(context, viewer, MeDocument, {}),
     ownCases(context, viewer),
-    askAsViewer(context, viewer, PlatformCodeDocument, {}),
+    platformRatingAddress(context),
   ])
   const frame = openMePage(request, reply, context)
   const words = meWording[frame.language]
@@ -103,7 +102,7 @@ async function showList(
       filter,
       typed,
       notice: noticeOf(done, words),
-      platformAddress: platform?.platformRatingCode?.url ?? null,
+      platformAddress,
     }),
   )
 }

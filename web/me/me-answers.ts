@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { anonymousViewer, type Viewer } from '../../subgraphs/shared/viewer.ts'
+import { PlatformCodeDocument } from '../kit/generated/operations.ts'
 import { readCookie, setCookie } from '../serving/cookies.ts'
 import type { PageFrame } from '../serving/page.tsx'
 import { addCookies, languageOf, openPage } from '../serving/page-answer.ts'
-import { isSecure, type PagesContext, sessionCookie } from '../serving/pages-context.ts'
+import { askAnonymously, isSecure, type PagesContext, sessionCookie } from '../serving/pages-context.ts'
 import { meWording } from './wording.ts'
 
 /** Opens a page of 我的评价; nothing of it may stay on a shared device. */
@@ -50,19 +51,27 @@ export async function signedIn(
   return null
 }
 
-export function showEntrance(
+/** What 我的评价 is, to whoever has not signed in. */
+export async function showEntrance(
   request: FastifyRequest,
   reply: FastifyReply,
   context: PagesContext,
   notice: string | null,
   status = 200,
 ) {
+  const platformAddress = await platformRatingAddress(context)
   const frame = openMePage(request, reply, context)
   const { signIn, pages } = context
   const isDemo = signIn?.demo != null
   return reply
     .code(status)
-    .send(pages.rendering.renderEntrancePage({ frame, isSetUp: signIn !== null, isDemo, notice }))
+    .send(pages.rendering.renderEntrancePage({ frame, isSetUp: signIn !== null, isDemo, notice, platformAddress }))
+}
+
+/** Address under which this platform itself is rated (评价本平台); null while it has no code, or none can be asked for. */
+export async function platformRatingAddress(context: PagesContext): Promise<string | null> {
+  const answer = await askAnonymously(context, PlatformCodeDocument, {})
+  return answer?.platformRatingCode?.url ?? null
 }
 
 /** Keeps a session in this browser until it ends. */
