@@ -33,7 +33,7 @@ export function evaluationSubmitted(
       round: row.round,
       evaluatedAt: row.committed_at.toISOString(),
       subjectKind: row.subject_kind,
-      staticCodeId: row.static_code_id,
+      staticCodeId: row.static_code_id ?? null,
     },
   }
 }

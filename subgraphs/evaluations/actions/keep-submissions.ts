@@ -10,7 +10,7 @@ import { contentHash } from '../domain/content-hash.ts'
 import type { RatedSubject } from '../domain/rated-subject.ts'
 import type { Rater } from '../domain/rater.ts'
 import { receiptHashes, receiptNumberOf } from '../domain/receipt-number.ts'
-import { goodOrPoorNumber } from '../domain/sub-ratings.ts'
+import { goodOrPoorNumber, type SubRatings } from '../domain/sub-ratings.ts'
 import type { AcceptedDraft } from '../domain/submission.ts'
 import { instantInId } from '../domain/visibility.ts'
 import { evaluationSubmitted } from '../events.ts'
@@ -123,17 +123,16 @@ async function claimAll(transaction: Transaction, submissions: readonly Submissi
 function ratingRow(submission: Submission, now: Date, crypto: CryptoPort): RatingRow {
   const { subject, draft, itemEdition, pictures, givenAt, isAboutRectification } = submission
   const id = newId(instantInId({ isAnonymous: draft.isAnonymous, evaluatedAt: now }).getTime())
-  const { environment, environmentReason, attitude, attitudeReason, isOvercharged, isIntermediaryForced } =
-    draft.subRatings ?? noSubRatings
-  const texts = [draft.text, environmentReason, attitudeReason]
+  const { text, subRatings } = draft
+  const texts = [text, subRatings?.environmentReason, subRatings?.attitudeReason]
   return {
     id,
     city_code: subject.cityCode,
     subject_id: subject.subjectId,
     case_id: subject.caseId,
     subject_kind: subject.subjectKind,
-    static_code_id: subject.staticCodeId,
-    terminal_number: subject.terminalNumber,
+    ...(subject.staticCodeId !== null && { static_code_id: subject.staticCodeId }),
+    ...(subject.terminalNumber !== null && { terminal_number: subject.terminalNumber }),
     service_number: subject.serviceNumber,
     round: draft.round,
     level: draft.level,
@@ -146,10 +145,7 @@ function ratingRow(submission: Submission, now: Date, crypto: CryptoPort): Ratin
     committed_at: now,
     matter_id: subject.matterId,
     is_about_rectification: isAboutRectification,
-    environment: goodOrPoorNumber(environment),
-    attitude: goodOrPoorNumber(attitude),
-    is_overcharged: isOvercharged,
-    is_intermediary_forced: isIntermediaryForced,
+    ...(subRatings && subRatingColumns(subRatings)),
     ...placementColumns(subject.placement),
     content_hash: contentHash(
       draft,
@@ -158,27 +154,25 @@ function ratingRow(submission: Submission, now: Date, crypto: CryptoPort): Ratin
     receipt_key_id: crypto.receiptMac.current,
     receipt_hash: receiptHashes(receiptNumberOf(id, crypto.receiptMac), crypto.receiptMac)[0],
     ...raterColumns(submission.rater, crypto),
-    body: draft.text,
-    environment_reason: environmentReason,
-    attitude_reason: attitudeReason,
-    is_suspected_personal: texts.some(text => text !== null && isSuspectedPersonal(text)),
+    body: text,
+    is_suspected_personal: texts.some(each => each != null && isSuspectedPersonal(each)),
   }
 }
 
-const noSubRatings = {
-  environment: null,
-  environmentReason: null,
-  attitude: null,
-  attitudeReason: null,
-  isOvercharged: null,
-  isIntermediaryForced: null,
+function subRatingColumns(answers: SubRatings) {
+  return {
+    environment: goodOrPoorNumber(answers.environment),
+    environment_reason: answers.environmentReason,
+    attitude: goodOrPoorNumber(answers.attitude),
+    attitude_reason: answers.attitudeReason,
+    is_overcharged: answers.isOvercharged,
+    is_intermediary_forced: answers.isIntermediaryForced,
+  }
 }
 
 function raterColumns({ identifiedBy, relation, citizenId, contactPhone }: Rater, crypto: CryptoPort) {
-  const known = { identified_by: identifiedBy, relation, citizen_id: citizenId }
-  if (contactPhone === null) {
-    return { ...known, contact_phone_sealed: null, contact_phone_hash: null, masked_contact_phone: null }
-  }
+  const known = { identified_by: identifiedBy, relation, ...(citizenId !== null && { citizen_id: citizenId }) }
+  if (contactPhone === null) return known
   const sealed = crypto.seal('evaluations.evaluation_people.contact_phone_sealed', contactPhone)
   return {
     ...known,
@@ -213,14 +207,14 @@ function evaluationOf(row: RatingRow): KeptEvaluation {
     isTextSuspectedPersonal: row.is_suspected_personal,
     committedAt: row.committed_at,
     subjectKind: row.subject_kind,
-    staticCodeId: row.static_code_id,
-    terminalNumber: row.terminal_number,
+    staticCodeId: row.static_code_id ?? null,
+    terminalNumber: row.terminal_number ?? null,
     isAboutRectification: row.is_about_rectification,
-    environment: row.environment,
-    environmentReason: row.environment_reason,
-    attitude: row.attitude,
-    attitudeReason: row.attitude_reason,
-    isOvercharged: row.is_overcharged,
-    isIntermediaryForced: row.is_intermediary_forced,
+    environment: row.environment ?? null,
+    environmentReason: row.environment_reason ?? null,
+    attitude: row.attitude ?? null,
+    attitudeReason: row.attitude_reason ?? null,
+    isOvercharged: row.is_overcharged ?? null,
+    isIntermediaryForced: row.is_intermediary_forced ?? null,
   }
 }

@@ -4,7 +4,7 @@ import type { RatingSubjectKind } from '../domain/rated-subject.ts'
 import type { EvaluatorRelation, Identification } from '../domain/rater.ts'
 import type { AcceptedDraft } from '../domain/submission.ts'
 
-/** Everything that is written of one rating, except its event. */
+/** Everything that is written of one rating, except its event. What few ratings have is left out of the others: each costs a little. */
 export type RatingRow = PlacementColumns & {
   id: string
   city_code: string
@@ -12,8 +12,8 @@ export type RatingRow = PlacementColumns & {
   subject_id: string
   case_id: string | null
   subject_kind: RatingSubjectKind
-  static_code_id: string | null
-  terminal_number: string | null
+  static_code_id?: string | null
+  terminal_number?: string | null
   service_number: number
   round: AcceptedDraft['round']
   level: AcceptedDraft['level']
@@ -27,23 +27,23 @@ export type RatingRow = PlacementColumns & {
   matter_id: string | null
   is_about_rectification: boolean
   /** 1 good, 2 poor. */
-  environment: 1 | 2 | null
-  attitude: 1 | 2 | null
-  is_overcharged: boolean | null
-  is_intermediary_forced: boolean | null
+  environment?: 1 | 2 | null
+  attitude?: 1 | 2 | null
+  is_overcharged?: boolean | null
+  is_intermediary_forced?: boolean | null
   content_hash: string
   receipt_key_id: string
   receipt_hash: string
   identified_by: Identification
   relation: EvaluatorRelation
-  citizen_id: string | null
+  citizen_id?: string | null
   /** Hexadecimal with a leading `\x`, as PostgreSQL reads bytes from JSON. */
-  contact_phone_sealed: string | null
-  contact_phone_hash: string | null
-  masked_contact_phone: string | null
+  contact_phone_sealed?: string | null
+  contact_phone_hash?: string | null
+  masked_contact_phone?: string | null
   body: string | null
-  environment_reason: string | null
-  attitude_reason: string | null
+  environment_reason?: string | null
+  attitude_reason?: string | null
   is_suspected_personal: boolean
 }
 
