@@ -9,6 +9,7 @@ import { WaysToRate } from './20261121T1010-ways-to-rate.ts'
 import { PressureReports } from './20261121T1020-pressure-reports.ts'
 import { Messages } from './20261121T1030-messages.ts'
 import { CasePagingAndDeviceNames } from './20261121T1040-case-paging-and-device-names.ts'
+import { DefaultsCalendarProbes } from './20261121T1110-defaults-calendar-probes.ts'
 
 /** Every migration, in order. Listed by name: nothing is found by globbing. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   { name: '20261121T1020-pressure-reports', class: PressureReports },
   { name: '20261121T1030-messages', class: Messages },
   { name: '20261121T1040-case-paging-and-device-names', class: CasePagingAndDeviceNames },
+  { name: '20261121T1110-defaults-calendar-probes', class: DefaultsCalendarProbes },
 ]
