@@ -1,4 +1,3 @@
-import { graphError } from '../../shared/graph-error.ts'
 import type { JurisdictionPolicy } from '../../shared/policy/policy.ts'
 import type { EvaluationsContext } from '../context.ts'
 import { caseRefusal } from '../domain/case-refusal.ts'
@@ -11,18 +10,8 @@ import { type CodableCase, codableCase, keepCodePoint } from '../store/case-code
 import { type KnownCase, keepKnownCase } from '../store/known-case.ts'
 import { notePromptDuty } from '../store/prompt-duties.ts'
 import { askCases } from './ask-cases.ts'
+import { type CheckedOrder, type CodeOrder, checkCodeOrder } from './check-code-order.ts'
 import { type Refused, refused } from './refused.ts'
-
-export type CodeOrder = {
-  caseNumber: string
-  /** Static codes are applied for and links are sent: asking for one here is a mistake. */
-  kind: IssuedKind | 'STATIC' | 'SMS'
-  serviceNumber: number
-  /** 自助终端编号 */
-  terminalNumber?: string | null
-}
-
-type CheckedOrder = { caseNumber: string; kind: IssuedKind; serviceNumber: number; terminalNumber: string | null }
 
 /** A code that was made (评价码); screens ask for the next one at `nextCodeAt`. */
 export type IssuedCode = {
@@ -47,7 +36,7 @@ export async function issueRatingCode(
   context: EvaluationsContext,
 ): Promise<{ ratingCode: IssuedCode; promptDuty: string | null } | Refused<'CaseNotRateable' | 'NotPermitted'>> {
   const { viewer, database } = context
-  const order = checkedOrder(given)
+  const order = checkCodeOrder(given)
   const { kind, serviceNumber } = order
   if (!mayIssueRatingCode(viewer, kind)) return refused('NotPermitted', 'NOT_PERMITTED')
   const found = await findCase(order, context)
@@ -74,26 +63,6 @@ export async function issueRatingCode(
   const life = lifetime(code, serviceCase, policy)
   const ratingCode = { url: `${context.publicUrl}/r/${token}`, token, kind, issuedAt: now, ...life }
   return { ratingCode, promptDuty: isFirst ? promptDuty : null }
-}
-
-const LONGEST_TERMINAL_NUMBER = 30
-
-function checkedOrder({ caseNumber, kind, serviceNumber, terminalNumber }: CodeOrder): CheckedOrder {
-  if (kind === 'STATIC' || kind === 'SMS') {
-    throw graphError('BAD_USER_INPUT', { fact: `kind SCREEN / RECEIPT / TERMINAL / PORTAL / MOBILE: ${kind}` })
-  }
-  if (serviceNumber < 1 || serviceNumber > 99) {
-    throw graphError('BAD_USER_INPUT', { fact: `serviceNumber 1–99: ${serviceNumber}` })
-  }
-  const terminal = terminalNumber?.trim() || null
-  if (kind !== 'TERMINAL' && terminal !== null) {
-    throw graphError('BAD_USER_INPUT', { fact: `terminalNumber only with kind TERMINAL: ${kind}` })
-  }
-  const length = [...(terminal ?? '')].length
-  if (kind === 'TERMINAL' && (length < 1 || length > LONGEST_TERMINAL_NUMBER)) {
-    throw graphError('BAD_USER_INPUT', { fact: `terminalNumber 1–${LONGEST_TERMINAL_NUMBER} characters: ${length}` })
-  }
-  return { caseNumber: caseNumber.trim(), kind, serviceNumber, terminalNumber: terminal }
 }
 
 async function findCase(order: CheckedOrder, context: EvaluationsContext): Promise<CodableCase | null> {

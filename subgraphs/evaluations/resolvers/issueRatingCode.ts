@@ -1,4 +1,5 @@
-import { type CodeOrder, issueRatingCode as issue } from '../actions/issue-rating-code.ts'
+import type { CodeOrder } from '../actions/check-code-order.ts'
+import { issueRatingCode as issue } from '../actions/issue-rating-code.ts'
 import type { EvaluationsContext } from '../context.ts'
 
 export async function issueRatingCode(_: unknown, { input }: { input: CodeOrder }, context: EvaluationsContext) {
