@@ -15,6 +15,11 @@ import {
 const webFolder = fileURLToPath(new URL('.', import.meta.url))
 const distFolder = join(webFolder, 'dist')
 
+/** Sources of the pages that lie outside this folder. */
+const sharedSources = ['device-entry-text.ts', 'error-catalogue.ts'].map(name =>
+  fileURLToPath(new URL(`../subgraphs/shared/${name}`, import.meta.url)),
+)
+
 /** Builds kept beside the newest: a process that started from an older one may still be serving it. */
 const keptBuilds = 3
 
@@ -54,7 +59,7 @@ export async function sourcesHash(): Promise<string> {
     hash.update(`${relative(webFolder, file)}\0`)
     hash.update(await readFile(file))
   }
-  for (const name of ['vite', 'preact', 'preact-render-to-string', 'react', 'react-dom', 'graphql-ws']) {
+  for (const name of ['vite', 'preact', 'preact-render-to-string', 'react', 'react-dom', 'graphql-ws', 'idb']) {
     const manifest = new URL(`../node_modules/${name}/package.json`, import.meta.url)
     hash.update(`${name}@${JSON.parse(await readFile(manifest, 'utf8')).version}\0`)
   }
@@ -67,6 +72,7 @@ async function sourceFiles(): Promise<string[]> {
     .filter(entry => entry.isFile() && /\.(ts|tsx|css)$/.test(entry.name))
     .map(entry => join(entry.parentPath, entry.name))
     .filter(file => !file.startsWith(distFolder))
+    .concat(sharedSources)
     .sort()
 }
 

@@ -108,6 +108,8 @@ export function createEntryQueue(options: {
     count: () => waiting,
     wake() {
       isWoken = true
+      // Told at once: a request under way may hang for seconds on a line that fell silent.
+      void note().catch(onFailure)
       interrupt()
       start()
     },
