@@ -24,14 +24,19 @@ export function PicturesField(props: { limit: number; pictures: string[]; words:
         ))}
       </ul>
       {pictures.length < limit && (
-        <input
-          type="file"
-          id="picture-files"
-          name="files"
-          accept={accepted}
-          multiple
-          aria-describedby="pictures-hint"
-        />
+        <>
+          <input
+            type="file"
+            id="picture-files"
+            name="files"
+            accept={accepted}
+            multiple
+            aria-describedby="pictures-hint"
+          />
+          <label for="picture-files" class="answer add-pictures" hidden>
+            {words.addPictures}
+          </label>
+        </>
       )}
     </div>
   )

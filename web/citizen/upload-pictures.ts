@@ -12,6 +12,8 @@ export function uploadsPictures(form: HTMLFormElement, words: FormWording): void
   const hint = field.querySelector<HTMLElement>('.hint')!
   const limit = Number(field.dataset.limit)
   input.removeAttribute('name')
+  input.classList.add('unseen')
+  field.querySelector<HTMLElement>('.add-pictures')!.hidden = false
   input.addEventListener('change', () => {
     const room = limit - list.querySelectorAll('li:not(.failed)').length
     const files = [...(input.files ?? [])]

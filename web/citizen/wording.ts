@@ -39,6 +39,7 @@ const zh = {
   intermediaryForced: '强制中介',
   pictures: '图片',
   picturesHint: (limit: number) => `最多 ${limit} 张，每张不超过 10 MB；JPEG、PNG、WebP、AVIF。拍摄地点等信息会被去除`,
+  addPictures: '添加图片',
   picture: (number: number) => `图片 ${number}`,
   removePicture: (number: number) => `图片 ${number} 已上传，勾选则移除`,
   contactPhone: '联系电话',
@@ -216,6 +217,7 @@ const en: typeof zh = {
   pictures: 'Pictures',
   picturesHint: limit =>
     `Up to ${limit}, each up to 10 MB: JPEG, PNG, WebP or AVIF. Places and other data in them are removed`,
+  addPictures: 'Add pictures',
   picture: number => `Picture ${number}`,
   removePicture: number => `Picture ${number} is there; tick to take it out`,
   contactPhone: 'Phone',
