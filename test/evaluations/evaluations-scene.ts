@@ -210,6 +210,7 @@ export async function openEvaluationsScene() {
     /** Case numbers that the cases subgraph was asked for. */
     asked,
     ask: askAt(subgraph),
+    subgraph,
     execute: (viewer: Viewer, text: string, variables?: Record<string, unknown>): Promise<Answer> =>
       executeAt(subgraph, viewer, text, variables),
     rows,

@@ -23,7 +23,11 @@ const uploadScope = { reach: 'EVERYTHING', name: 'rating-code' } as const
  * @throws NOT_PERMITTED to anyone but the hub itself
  * @throws PictureStoreFault when the bytes cannot be kept; nothing waits then
  */
-export async function keepPicture(token: string, base64: string, context: EvaluationsContext): Promise<PictureKept> {
+export async function keepPicture(
+  token: string,
+  base64: string,
+  context: Pick<EvaluationsContext, 'database' | 'crypto' | 'now' | 'viewer' | 'pictureStore'>,
+): Promise<PictureKept> {
   if (context.viewer.kind !== 'SYSTEM') throw graphError('NOT_PERMITTED')
   const { database, pictureStore, now } = context
   const keeper = await findPictureKeeper(token, context)

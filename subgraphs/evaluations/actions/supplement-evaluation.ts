@@ -58,8 +58,8 @@ export async function supplementEvaluation(
   const wanted = handedIn.pictures.map(id => id.toLowerCase())
   if (isEmpty(draft) && wanted.length === 0) return invalidEvaluation([nothingAdded()])
   const rated = { ...rating, subjectId: secondSubjectOf(rating) }
-  const { pictures, problems } = await findPictures(wanted, keepers, rated, context)
-  return keep({ rating, draft, wanted, pictures, isComplete: problems.length === 0 }, now, context)
+  const { pictures } = await findPictures(wanted, keepers, rated, context)
+  return keep({ rating, draft, wanted, pictures }, now, context)
 }
 
 function supplementDraft({ items, text, subRatings }: AcceptedDraft, itemEdition: number): SupplementDraft {
@@ -76,17 +76,18 @@ type Addition = {
   draft: SupplementDraft
   /** Ids of the pictures as they were asked for. */
   wanted: readonly string[]
+  /** Those of them that wait for it. */
   pictures: readonly TakenPicture[]
-  /** All of the pictures were found. */
-  isComplete: boolean
 }
 
 /** The row is the last judge: of several that arrive at once one is kept, the others are answered by its content. */
-function keep({ rating, draft, wanted, pictures, isComplete }: Addition, now: Date, { database }: EvaluationsContext) {
+function keep({ rating, draft, wanted, pictures }: Addition, now: Date, { database }: EvaluationsContext) {
   return database.inScope(receiptScope, async tx => {
-    const waiting = await claimPictures(tx, wanted)
-    const areThere = isComplete && wanted.every(id => waiting.has(id))
-    const isKept = areThere && (await insertSupplement(tx, rating, draft, now))
+    const waiting = await claimPictures(
+      tx,
+      pictures.map(({ id }) => id),
+    )
+    const isKept = wanted.every(id => waiting.has(id)) && (await insertSupplement(tx, rating, draft, now))
     if (isKept) {
       const row = { id: rating.id, city_code: rating.cityCode, case_id: rating.caseId }
       await keepPictures(tx, [{ row: { ...row, ...placementColumns(rating.placement) }, pictures }])

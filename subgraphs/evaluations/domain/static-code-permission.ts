@@ -26,7 +26,7 @@ export function seesPaperwork({ kind }: Viewer): boolean {
 }
 
 /** Where static codes are read: a window and its device also see those of their hall, since they hang there for everyone to see. */
-export function readingScope({ scope }: Viewer): Scope {
+export function readingScope({ scope }: Pick<Viewer, 'scope'>): Scope {
   if (scope.reach !== 'REGION') return scope
   const { windowId: _window, ...hall } = scope
   return hall

@@ -50,8 +50,8 @@ export const Evaluation = {
   staffMember: ({ evaluation }: LookedAt) => reference('StaffMember', evaluation.staffMemberId),
   subjectKind: ({ evaluation }: LookedAt) => evaluation.subjectKind,
   subRatings: ({ evaluation, looker }: LookedAt) => answersShown(evaluation, evaluation, looker),
-  staticCode: ({ evaluation }: LookedAt, _: unknown, { loaders }: EvaluationsContext) =>
-    evaluation.staticCodeId && loaders.staticCode(evaluation.staticCodeId),
+  staticCode: (parent: LookedAt, _: unknown, context: EvaluationsContext) =>
+    parent.evaluation.staticCodeId && partsOf(parent, context).staticCode(parent.evaluation.staticCodeId),
   terminalNumber: ({ evaluation }: LookedAt) => evaluation.terminalNumber,
   isAboutRectification: ({ evaluation }: LookedAt) => evaluation.isAboutRectification,
   pictures: async (parent: LookedAt, _: unknown, context: EvaluationsContext) =>
