@@ -15,6 +15,7 @@ import {
   closedCase,
   countRows,
   type EvaluationsScene,
+  freshToken,
   openEvaluationsScene,
   type ReportedCase,
   submit,
@@ -230,6 +231,20 @@ test('a case that was rated on the phone while the device was offline keeps that
   })
   expect(onPhone.isNew).toBe(true)
   expect((await sendEntries(scene, device, [entry])).results).toEqual([refusedWith(1, 'ALREADY_EVALUATED')])
+})
+
+test('only the screen codes that a device shows are taken from it', async () => {
+  const { caseNumber } = await reportedCase()
+  const { formTicket } = await openedForm(scene, device, caseNumber)
+  const receipt = await freshToken(scene, caseNumber, 'RECEIPT')
+  const before = await countRows(scene)
+  const entries = [receipt, formTicket, 'A'.repeat(16), ''].map((token, index) => {
+    const givenAt = scene.clock.now.toISOString()
+    return signed(pair, { counter: index + 1, givenAt, token, formTicket, level: 'SATISFIED', items: [] })
+  })
+  const { results } = await sendEntries(scene, device, await Promise.all(entries))
+  expect(results).toEqual([1, 2, 3, 4].map(counter => refusedWith(counter, 'CODE_INVALID')))
+  expect(await countRows(scene)).toEqual(before)
 })
 
 test('a device cannot rate a case of another window', async () => {

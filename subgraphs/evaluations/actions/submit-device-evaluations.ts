@@ -4,6 +4,7 @@ import { refusal } from '../../shared/error-catalogue.ts'
 import { graphError } from '../../shared/graph-error.ts'
 import type { SatisfactionLevel } from '../../shared/policy/policy.ts'
 import type { EvaluationsContext } from '../context.ts'
+import { readScannedCode } from '../domain/code-validity.ts'
 import {
   type DeviceEntryAnswer,
   earlierAnswer,
@@ -121,6 +122,9 @@ async function takeEntry(
 async function handIn({ token, formTicket, level, items, givenAt }: HandedInEntry, context: EvaluationsContext) {
   const tooOld = refusalOfAge(givenAt, context.now())
   if (tooOld) return { refusedAs: 'CaseNotRateable', refusal: tooOld } as const
+  // A device shows screen codes alone: with any other it would guess proofs, or rate where nobody stood.
+  if (readScannedCode(token, context.crypto.codeMac)?.kind !== 'SCREEN')
+    return refused('RatingCodeRefused', 'CODE_INVALID')
   try {
     return await submitEvaluation(
       {
