@@ -99,6 +99,27 @@ test.each(['STAFF_MEMBER', 'HALL', 'PROVINCE', 'PLATFORM'] as const)(
   },
 )
 
+test('whoever holds the receipt of an unlinked rating follows its review, and no other', async () => {
+  const [own, other] = [unlinked(hallCode, { isAnonymous: true }), unlinked(hallCode)]
+  for (const rating of [own, other]) {
+    await scene.rate(rating)
+    await scene.reviewOf(rating.payload.evaluationId)
+  }
+  const { evaluationId } = own.payload
+  const holder = staff('CITIZEN', { reach: 'CASES', caseIds: [], evaluationIds: [evaluationId] })
+  const references = [own, other].map(({ payload }) => ({ __typename: 'Evaluation', id: payload.evaluationId }))
+  const { data } = await scene.ask<{ _entities: unknown[] }>(
+    { ...holder, kind: 'CITIZEN' },
+    `query ($references: [_Any!]!) { _entities(representations: $references) {
+      ... on Evaluation { negativeReview { isUnlinked deadlines { kind state } } } } }`,
+    { references },
+  )
+  expect(data._entities).toEqual([
+    { negativeReview: { isUnlinked: true, deadlines: [{ kind: 'VERIFICATION', state: 'RUNNING' }] } },
+    { negativeReview: null },
+  ])
+})
+
 test('a rating of a case is of a case, and not unlinked', async () => {
   const rating = rated(hallA)
   await scene.rate(rating)
