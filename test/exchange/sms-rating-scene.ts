@@ -10,7 +10,7 @@ import { type Database, openDatabase } from '../../subgraphs/shared/database.ts'
 import type { ServableSubgraph } from '../../subgraphs/shared/local-subgraph.ts'
 import type { SubgraphDependencies, SubgraphModule } from '../../subgraphs/shared/module.ts'
 import type { SubgraphName } from '../../subgraphs/shared/subgraph.ts'
-import { anonymousViewer, systemViewer, type Viewer } from '../../subgraphs/shared/viewer.ts'
+import { anonymousViewer, type Viewer } from '../../subgraphs/shared/viewer.ts'
 import { workflow } from '../../subgraphs/workflow/index.ts'
 import { caseRow } from '../kit/case-rows.ts'
 import { clientViewer, seedSmallDirectory } from '../kit/small-directory.ts'
@@ -140,14 +140,7 @@ export async function openSmsRatingScene({ smsUrl = null }: { smsUrl?: string | 
          join evaluations.evaluation_people p on p.evaluation_id = e.id where e.case_id = $1`,
         [caseId],
       ),
-    /** As the page of the outbox does. */
-    replyInDemo: (messageId: string, text: string) =>
-      ask(
-        'exchange',
-        systemViewer('door'),
-        'mutation ($id: ID!, $text: String!) { receiveDemoReply(messageId: $id, text: $text) }',
-        { id: messageId, text },
-      ),
+    subgraph: (name: SubgraphName) => running.get(name)!,
     async stop() {
       for (const { name } of modules.toReversed()) await running.get(name)!.stop()
       for (const database of databases.values()) await database.close()
