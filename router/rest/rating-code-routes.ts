@@ -45,7 +45,8 @@ export function ratingCodeRoutes(
     const { query } = request
     const input = {
       caseNumber: request.params.caseNumber,
-      kind: oneOf(query, 'kind', ['SCREEN', 'RECEIPT'], 'SCREEN'),
+      kind: oneOf(query, 'kind', ['SCREEN', 'RECEIPT', 'TERMINAL'], 'SCREEN'),
+      ...(typeof query.terminalNumber === 'string' && { terminalNumber: query.terminalNumber }),
       serviceNumber: wholeNumber(query, 'serviceNumber', { least: 1, most: 99, otherwise: 1 }),
     }
     const scale = wholeNumber(query, 'scale', { least: 1, most: 20, otherwise: 8 })

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Faces, openFaces } from '../../subgraphs/evaluations/printing/faces.ts'
 import type { Log } from '../../subgraphs/shared/log.ts'
 import type { Subgraph, SubgraphName } from '../../subgraphs/shared/subgraph.ts'
 import type { Door } from '../door.ts'
 import type { Authenticate } from './caller.ts'
+import { caseReceiptRoutes } from './case-receipt-routes.ts'
 import contract from './openapi.json' with { type: 'json' }
 import { pictureRoutes, type UploadLimit } from './picture-routes.ts'
 import { RestRefusal, refuse, sendProblem } from './problem.ts'
@@ -36,8 +38,19 @@ export function restRoutes({ subgraphs, execute, authenticate, pictureLimit, log
     bulkRoutes(app, { cases, authenticate, log, waits, idleMs })
     uploadRoutes(app, { cases, authenticate })
     ratingCodeRoutes(app, { execute, authenticate })
-    staticCodeRoutes(app, { execute, authenticate })
+    const faces = facesOnDemand()
+    caseReceiptRoutes(app, { execute, authenticate, faces })
+    staticCodeRoutes(app, { execute, authenticate, faces })
     pictureRoutes(app, { evaluations, limit: pictureLimit })
+  }
+}
+
+/** 25 MB that a process which prints nothing need not hold. */
+function facesOnDemand(): () => Faces {
+  let opened: Faces | null = null
+  return () => {
+    opened ??= openFaces()
+    return opened
   }
 }
 

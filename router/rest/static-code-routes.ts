@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Faces, openFaces } from '../../subgraphs/evaluations/printing/faces.ts'
+import type { Faces } from '../../subgraphs/evaluations/printing/faces.ts'
 import type { Layout } from '../../subgraphs/evaluations/printing/layout.ts'
 import { layoutOf, type PrintKind } from '../../subgraphs/evaluations/printing/layout-of.ts'
 import { pdfOf } from '../../subgraphs/evaluations/printing/pdf-of.ts'
@@ -18,14 +18,11 @@ type OfCode = { Params: { id: string }; Querystring: Query }
 type OfHall = { Params: { hallId: string }; Querystring: Query }
 
 /** Static codes for the printer (静态码印制): one as SVG, PNG or print-ready PDF, all of a hall as one PDF. For staff and their systems. */
-export function staticCodeRoutes(app: FastifyInstance, parts: { execute: AskGraph; authenticate: Authenticate }) {
-  const { execute } = parts
-  let opened: Faces | null = null
-  // 25 MB that a process which prints nothing need not hold.
-  const faces = () => {
-    opened ??= openFaces()
-    return opened
-  }
+export function staticCodeRoutes(
+  app: FastifyInstance,
+  parts: { execute: AskGraph; authenticate: Authenticate; faces: () => Faces },
+) {
+  const { execute, faces } = parts
 
   async function printer(request: FastifyRequest): Promise<Viewer> {
     const viewer = await callerOf(request, parts.authenticate)

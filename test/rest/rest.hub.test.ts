@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ask, signIn } from '../kit/ask.ts'
 import { issueToken, newCaseNumber, submitMutation, type WindowFacts, windowFacts } from '../kit/closed-case.ts'
 import { demoPassword, type HubProcess, startHubProcess } from '../kit/hub-process.ts'
+import { readQr } from '../kit/read-qr.ts'
 import { expectDocumented } from './documented-schema.ts'
 
 let hub: HubProcess
@@ -82,24 +83,63 @@ test('an uploaded case gets its code in all three forms, and each leads to its r
 
 test('a case that has no code says why', async () => {
   const longAgo = { acceptedAt: '2024-03-01 09:00:00', closedAt: '2024-03-01 10:00:00' }
-  const [open, void_, withoutPhone, rated, late] = await uploadCases([
+  const [open, void_, merged, withoutPhone, late] = await uploadCases([
     { state: '2', closedAt: null },
     { dataState: '0' },
+    { dataState: '0', mergedInto: 'T0000000000000001' },
     { contactPhone: null },
-    {},
     longAgo,
   ])
-  const { submitEvaluation } = await ask<{ submitEvaluation: { isNew: boolean } }>(hub, submitMutation, {
-    input: { token: await issueToken(hub, rated!), level: 'SATISFIED', items: [] },
-  })
-  expect(submitEvaluation.isNew).toBe(true)
   expect(await problemOf(await get(`/v1/cases/${open}/code.svg`))).toEqual([409, 'CASE_NOT_CLOSED'])
   expect(await problemOf(await get(`/v1/cases/${void_}/code.svg`))).toEqual([409, 'CASE_VOID'])
-  expect(await problemOf(await get(`/v1/cases/${rated}/code.svg`))).toEqual([409, 'ALREADY_EVALUATED'])
+  expect(await problemOf(await get(`/v1/cases/${merged}/code.svg`))).toEqual([409, 'CASE_MERGED'])
   expect(await problemOf(await get(`/v1/cases/${late}/code.svg`))).toEqual([409, 'EVALUATION_TOO_LATE'])
   expect(await problemOf(await get('/v1/cases/410100000000000000/code.png'))).toEqual([404, 'CASE_UNKNOWN'])
   const receipt = (caseNumber?: string) => get(`/v1/cases/${caseNumber}/code.json?kind=RECEIPT`)
   expect(await problemOf(await receipt(withoutPhone))).toEqual([409, 'CASE_WITHOUT_PHONE'])
+})
+
+test('the window cannot tell from a code whether its case was rated', async () => {
+  const [rated] = await uploadCases([{}])
+  const { submitEvaluation } = await ask<{ submitEvaluation: { isNew: boolean } }>(hub, submitMutation, {
+    input: { token: await issueToken(hub, rated!), level: 'SATISFIED', items: [] },
+  })
+  expect(submitEvaluation.isNew).toBe(true)
+  expect((await get(`/v1/cases/${rated}/code.json`)).status).toBe(200)
+})
+
+test('a terminal gets its code by number, and says which terminal it is', async () => {
+  const [caseNumber] = await uploadCases([{}])
+  const path = `/v1/cases/${caseNumber}/code.json?kind=TERMINAL`
+  expect(await problemOf(await get(path))).toEqual([400, 'BAD_USER_INPUT'])
+  const code = await (await get(`${path}&terminalNumber=ZZ-07`)).json()
+  expect(code.kind).toBe('TERMINAL')
+  const page = await fetch(`${hub.url}/terminal/${code.token}`)
+  expect([page.status, (await page.text()).includes('ZZ-07')]).toEqual([200, true])
+})
+
+test('a receipt is printed as page, picture and PDF, and its code leads to the rating page', async () => {
+  const [caseNumber] = await uploadCases([{}])
+  const url = `${hub.url.replace(/:\d+$/, '')}`
+  const receipt = (form: string) => get(`/v1/cases/${caseNumber}/receipt.${form}`)
+  const png = await readQr(Buffer.from(await (await receipt('png')).arrayBuffer()))
+  expect(png.jsqr).toMatch(/\/r\/[\w-]{32}$/)
+  expect(png.zxing).toBe(png.jsqr)
+  expect(png.jsqr!.startsWith(url)).toBe(true)
+  const pdf = Buffer.from(await (await receipt('pdf')).arrayBuffer())
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+  expect(await (await receipt('svg')).text()).toMatch(/^<svg /)
+  const page = await receipt('html')
+  expect([page.headers.get('content-type'), (await page.text()).includes('<svg')]).toEqual([
+    'text/html; charset=utf-8',
+    true,
+  ])
+  const form = await fetch(hub.url + new URL(png.jsqr!).pathname)
+  expect((await form.text()).includes('phoneLastFour')).toBe(true)
+  expect(await problemOf(await receipt('pdf').then(() => get('/v1/cases/410100000000000000/receipt.pdf')))).toEqual([
+    404,
+    'CASE_UNKNOWN',
+  ])
 })
 
 test('a code is for those who may show one', async () => {
