@@ -285,7 +285,7 @@ describe.skipIf(!hasBrowser())('the window device', () => {
   })
 
   it('prompts the clerk once per case, and no level moves away under the finger', async () => {
-    screens.graph.promptDuty = '请提示群众评价，不得代评。'
+    screens.graph.promptDuty = '请提示群众评价，不得代评。Ask, never rate yourself.'
     const page = await withCase()
     expect(await page.textContent('.clerk')).toBe('窗口工作人员：请提示群众评价，不得代评。')
     await page.setViewportSize({ width: 320, height: 640 })

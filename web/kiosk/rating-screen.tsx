@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
-import type { Language } from '../kit/language.ts'
+import { type Language, remedyIn } from '../kit/language.ts'
 import { KioskLevels } from './kiosk-levels.tsx'
 import type { KioskSession } from './kiosk-session.ts'
 import { type KioskState, lacksReason, mostItems, secondsToClearing } from './kiosk-state.ts'
@@ -35,7 +35,7 @@ export function RatingScreen({ state, language, now, serverNow, session }: Ratin
       {clerkWords && (
         <p class="clerk" role="status">
           <strong>{words.toClerk}</strong>
-          {clerkWords}
+          {remedyIn(language, clerkWords)}
         </p>
       )}
       <div class="rating-body">
