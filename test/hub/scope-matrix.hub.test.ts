@@ -136,6 +136,18 @@ const lookUp =
     return faults
   }
 
+/** A look-up of what hangs on a row: of one outside it reads as of one that exists nowhere. */
+const lookUpNothing =
+  (type: string, argument: string): Probe =>
+  (asker, field) =>
+    expectNothing(
+      asker,
+      `query ($id: ID!) { ${field}(${argument}: $id) ${selectionOf(queries, field)} }`,
+      map.outside(asker.granted, type).map(({ id }) => id),
+      randomUUID(),
+      field,
+    )
+
 /** A list: nothing foreign in it, nor when it is narrowed to what lies outside. */
 const list =
   (type: string, narrowing: Record<string, string>, wrap = (name: string) => `filter: { ${name}: $id }`): Probe =>
@@ -261,6 +273,23 @@ const queryProbes: Record<string, Probe> = {
   devices: list('Device', { hallId: 'Hall' }),
   windowsWithoutDevice: listForSome({ hallId: true }),
   agentMandates: listForSome(),
+  async staticCode(asker, field) {
+    const byPrintedId = { argument: 'printedId', column: 'printed_id', argumentType: 'String', unknown: '41-0000-0000' }
+    const byId = await lookUp('StaticCode', { argumentType: 'ID' })(asker, field)
+    return [...byId, ...(await lookUp('StaticCode', byPrintedId)(asker, field))]
+  },
+  staticCodes: list('StaticCode', { departmentId: 'Department', hallId: 'Hall' }),
+  // For everyone; nothing but the code of the platform.
+  async platformRatingCode(asker, field) {
+    const answer = await askRaw(hub, `{ ${field} ${selectionOf(queries, field)} }`, {}, asker.credential ?? undefined)
+    const isOfPlatform = (id: string) => map.row('StaticCode', id)?.subject_kind === 'PLATFORM'
+    const foreign = leaked(asker.granted, answer).filter(({ type, id }) => type !== 'StaticCode' || !isOfPlatform(id))
+    return foreign.map(({ type, id }) => `${asker.granted.name}: ${field} holds ${type} ${id}`)
+  },
+  unlinkedEvaluations: listForSome(),
+  linkCandidates: lookUpNothing('Evaluation', 'evaluationId'),
+  hallsWithoutStaticCode: listForSome(),
+  staffWithoutStaticCode: listForSome({ hallId: true }),
   evaluations: list('Evaluation', { departmentId: 'Department', hallId: 'Hall', windowId: 'Window' }),
   serviceCases: list('ServiceCase', { departmentId: 'Department', hallId: 'Hall', windowId: 'Window' }),
   openNegativeReviews: list('NegativeReview', scopeNarrowing, inScope),
@@ -310,6 +339,18 @@ const mutationProbes: Record<string, Probe> = {
       `mutation ($id: String!) { ${refusedCode} ${selectionOf(mutations, field)} }`,
       map.outside(asker.granted, 'ServiceCase').map(({ case_number }) => case_number!),
       noCaseNumber,
+      field,
+    ),
+  requestStaticCodes: changeOf('Hall', 'subjectKind: HALL, subjectIds: [$id]'),
+  decideStaticCodes: changeOf('StaticCode', 'ids: [$id], isGranted: true'),
+  retireStaticCode: changeOf('StaticCode', 'id: $id, reason: "破损"'),
+  linkEvaluation: changeOf('Evaluation', 'evaluationId: $id, caseId: $id, reason: "核对"'),
+  countCodeScan: (asker, field) =>
+    expectNothing(
+      asker,
+      `mutation ($id: String!) { ${field}(token: $id) }`,
+      map.rows('StaticCode').map(({ printed_id }) => printed_id!),
+      'unknown',
       field,
     ),
   registerDevice: changeOf('Window', 'windowId: $id, name: "评价器", owner: "责任人"'),
