@@ -54,7 +54,7 @@ export async function takeSmsReply(
     isAboutRectification: false,
   })
   const detailsUrl = linkOf({ id: invitationId, tokenHash }, context)
-  if (kept.outcome === 'OTHER_CONTENT') return { outcome: 'ALREADY_RATED', detailsUrl }
+  if (!('receiptNumber' in kept)) return { outcome: 'ALREADY_RATED', detailsUrl }
   return { outcome: 'RATED', receiptNumber: kept.receiptNumber, detailsUrl }
 }
 
