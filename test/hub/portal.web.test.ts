@@ -121,7 +121,7 @@ describe.runIf(hasBrowser())('我的评价', () => {
     const pending = await cookiesOf(page, `${hub.url}/me/callback`)
     await choosePerson(page, 'citizen')
     await page.waitForURL(`${hub.url}/me`)
-    const replays = [{}, { cookie: pending }]
+    const replays: Record<string, string>[] = [{}, { cookie: pending }]
     for (const headers of replays) {
       const replay = await fetch(called[0]!, { headers, redirect: 'manual' })
       expect(replay.status).toBe(400)
