@@ -48,7 +48,7 @@ describe('the page behind a code', () => {
       'NOT_RATEABLE',
       'CASE_NOT_CLOSED',
       409,
-      '现在还不能评价 办件尚未办结，办结后方可评价 怎么办 请按上面的说明稍后再试',
+      '现在还不能评价 办件尚未办结，办结后方可评价 怎么办 请按上面的说明办理',
     ],
     ['ALREADY_EVALUATED', 'ALREADY_EVALUATED', 409, '本次服务已经评价过 怎么办 每次服务评价一次，以第一次为准'],
     ['NOT_RATEABLE', 'CASE_VOID', 409, '现在还不能评价 该办件已作废，不能评价 怎么办'],

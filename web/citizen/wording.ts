@@ -124,7 +124,7 @@ const zh = {
     EXPIRED: '窗口屏幕上的二维码每分钟更新一次，请重新扫描屏幕上的新二维码；已离开窗口的，请扫描办件回执上的二维码。',
     ALREADY_EVALUATED: '每次服务评价一次，以第一次为准。如果是您评价的，可凭回执编号查看进展。',
     INVALID: '请重新扫描窗口屏幕或办件回执上的二维码，不要使用别人转发的链接。仍不能打开的，请拨打 12345。',
-    NOT_RATEABLE: '请按上面的说明稍后再试；有疑问请询问窗口工作人员或拨打 12345。',
+    NOT_RATEABLE: '请按上面的说明办理；有疑问请询问窗口工作人员或拨打 12345。',
     OPEN: '',
   },
   followTitle: '凭回执查看进展',
@@ -309,7 +309,7 @@ const en: typeof zh = {
       'Each service is rated once; the first rating stands. If it was yours, follow it with your receipt number.',
     INVALID:
       'Scan the code on the window screen or on your printed receipt again; do not use forwarded links. If it still fails, call 12345.',
-    NOT_RATEABLE: 'Try again as said above; ask at the window or call 12345 if in doubt.',
+    NOT_RATEABLE: 'Go by what is said above; ask at the window or call 12345 if in doubt.',
     OPEN: '',
   },
   followTitle: 'Follow it with your receipt',
