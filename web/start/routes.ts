@@ -9,7 +9,9 @@ export function startRoutes(server: FastifyInstance, context: PagesContext): voi
     const pages = context.pages
     const frame = openPage(request, reply, pages, 'start', isSecure(context))
     reply.header('cache-control', 'no-cache')
-    return reply.send(pages.rendering.renderStartPage({ frame, isDemo: context.isDemo }))
+    return reply.send(
+      pages.rendering.renderStartPage({ frame, isDemo: context.isDemo, hasOutbox: context.demoOutbox !== null }),
+    )
   })
 
   for (const screen of ['kiosk', 'wall'] as const) {

@@ -1,11 +1,12 @@
 import { Page, type PageFrame } from '../serving/page.tsx'
 import { startWording } from './wording.ts'
 
-export type StartPageProps = { frame: PageFrame; isDemo: boolean }
+export type StartPageProps = { frame: PageFrame; isDemo: boolean; hasOutbox: boolean }
 
 /** The plain page at `/` that leads to the others; on a demo also the account names, never a password. */
-export function StartPage({ frame, isDemo }: StartPageProps) {
+export function StartPage({ frame, isDemo, hasOutbox }: StartPageProps) {
   const words = startWording[frame.language]
+  const doors = hasOutbox ? [...words.doors, words.outboxDoor] : words.doors
   const other = frame.language === 'zh' ? 'en' : 'zh'
   return (
     <Page frame={frame} title={words.title}>
@@ -20,7 +21,7 @@ export function StartPage({ frame, isDemo }: StartPageProps) {
         <p class="lead">{words.lead}</p>
         <nav aria-label={words.heading}>
           <ul class="doors">
-            {words.doors.map(door => (
+            {doors.map(door => (
               <li key={door.address}>
                 <a href={door.address}>
                   <strong>{door.name}</strong>

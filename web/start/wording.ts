@@ -7,6 +7,7 @@ const zh = {
   lead: '办件办结即可评价；每一条差评都会启动一个谁也停不下来的时钟。',
   doors: [
     { name: '大厅值班大屏', address: '/wall', who: '值班长：差评实时上屏，时限倒计时，知悉签收' },
+    { name: '工作台', address: '/desk', who: '工作人员：评价、静态码、设备、热线与邀评' },
     { name: '窗口评价屏', address: '/kiosk', who: '窗口设备：办结后显示二维码和五级满意度' },
     { name: '查看评价进展', address: '/receipt', who: '评价人：凭回执编号查看办理进展' },
     { name: '我的评价', address: '/me', who: '办事群众、企业办事人：实名登录后评价、追评、查看进展' },
@@ -14,6 +15,7 @@ const zh = {
     { name: '数据图定义', address: '/schema.graphql', who: '前端开发人员：数据图的完整定义' },
     { name: '推送接口说明', address: '/openapi.json', who: '不用 GraphQL 的业务系统：批量上传办件、取评价码' },
   ],
+  outboxDoor: { name: '演示短信', address: '/outbox', who: '演示环境：系统发出的短信，可在此回复' },
   codeNote: '评价页没有固定网址：请扫描窗口屏幕、业务系统或办件回执上的二维码。',
   demoTitle: '演示账号',
   demoNote: '密码只在首次启动时生成，见启动时的输出；所有演示账号共用。',
@@ -32,7 +34,8 @@ const zh = {
     ['analyst', '分析人员'],
     ['auditor', '审计人员'],
     ['liaison', '舆情联络员'],
-    ['citizen', '办事群众'],
+    ['citizen', '办事群众（“我的评价”用此账号）'],
+    ['agent', '企业办事人（“我的评价”用此账号）'],
   ] as [string, string][],
   needsScript: '这个屏幕需要开启 JavaScript。',
   kioskTitle: '窗口评价屏',
@@ -46,6 +49,7 @@ const en: typeof zh = {
   lead: 'A case can be rated once it is closed, and every bad rating starts a clock that nobody can stop.',
   doors: [
     { name: 'Hall wall', address: '/wall', who: 'Supervisors: bad ratings live, their clocks, acknowledgement' },
+    { name: 'Desk', address: '/desk', who: 'Staff: ratings, static codes, devices, hotline and invitations' },
     {
       name: 'Window device',
       address: '/kiosk',
@@ -57,6 +61,7 @@ const en: typeof zh = {
     { name: 'Schema', address: '/schema.graphql', who: 'Front-end developers: the whole graph' },
     { name: 'REST contract', address: '/openapi.json', who: 'Systems without GraphQL: bulk upload, rating codes' },
   ],
+  outboxDoor: { name: 'Demo messages', address: '/outbox', who: 'Demo: the messages that were sent; reply here' },
   codeNote:
     'The rating page has no fixed address: scan the code on the window screen, the window system or the printed receipt.',
   demoTitle: 'Demo accounts',
@@ -76,7 +81,8 @@ const en: typeof zh = {
     ['analyst', 'Analyst'],
     ['auditor', 'Auditor'],
     ['liaison', 'Public-opinion liaison'],
-    ['citizen', 'Citizen'],
+    ['citizen', 'Citizen (for “My ratings”)'],
+    ['agent', 'Agent of an organisation (for “My ratings”)'],
   ],
   needsScript: 'This screen needs JavaScript.',
   kioskTitle: 'Window device',
