@@ -164,10 +164,13 @@ function parsed(body: string): unknown {
 async function readBody(request: IncomingMessage, mostBytes: number): Promise<string | null> {
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length
-    if (bytes > mostBytes) return null
+    if (bytes > mostBytes) break
     chunks.push(chunk)
   }
+  // Whoever sends too much reads his answer only when he has sent it: what is left is read away, not cut off.
+  request.resume()
+  if (bytes > mostBytes) return null
   return Buffer.concat(chunks).toString('utf8')
 }

@@ -36,26 +36,17 @@ export async function keptSupplement(transaction: Transaction, evaluationId: str
 
 /** Whether the same was added before. */
 export function isSameSupplement(kept: KeptSupplement, draft: SupplementDraft, pictureIds: readonly string[]): boolean {
-  const said = ({
-    items,
-    text,
-    answers,
-    pictures,
-  }: Omit<KeptSupplement, 'pictures'> & { pictures: readonly string[] }) =>
-    JSON.stringify([
-      items,
-      text,
-      answers.environment,
-      answers.environmentReason,
-      answers.attitude,
-      answers.attitudeReason,
-      answers.isOvercharged,
-      answers.isIntermediaryForced,
-      pictures,
-    ])
-  const { items, text, subRatings } = draft
-  const wanted = { items, text, answers: answers(subRatings), pictures: pictureIds }
-  return said({ ...kept, pictures: kept.pictures.map(({ id }) => id) }) === said(wanted)
+  const keptIds = kept.pictures.map(({ id }) => id)
+  return (
+    said(kept.items, kept.text, kept.answers, keptIds) ===
+    said(draft.items, draft.text, answers(draft.subRatings), pictureIds)
+  )
+}
+
+function said(items: string[], text: string | null, given: KeptAnswers, pictureIds: readonly string[]): string {
+  const { environment, environmentReason, attitude, attitudeReason, isOvercharged, isIntermediaryForced } = given
+  const answered = [environment, environmentReason, attitude, attitudeReason, isOvercharged, isIntermediaryForced]
+  return JSON.stringify([items, text, answered, pictureIds])
 }
 
 /** Writes what is added, unless something was; false then. The rating itself stays as it is. */
@@ -83,9 +74,10 @@ export async function insertSupplement(
     supplemented_at: now,
     ...placementColumns(placement),
   }
+  const columns = Object.keys(row).join(', ')
   const written = await query(
-    `insert into evaluations.evaluation_supplements
-     select * from json_populate_record(null::evaluations.evaluation_supplements, $1::json)
+    `insert into evaluations.evaluation_supplements (${columns})
+     select ${columns} from json_populate_record(null::evaluations.evaluation_supplements, $1::json)
      on conflict do nothing returning evaluation_id`,
     [JSON.stringify(row)],
   )
