@@ -59,7 +59,7 @@ export class DefaultsCalendarProbes extends Migration {
         base_at timestamptz not null,
         due_at timestamptz not null,
         made_at timestamptz not null,
-        limit_id uuid not null references evaluations.default_limits,
+        limit_id uuid not null,
         ${subject},
         primary key (case_id, service_number, city_code)
       )`)

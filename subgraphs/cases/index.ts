@@ -8,7 +8,9 @@ import { followLog } from '../shared/events/log-tail.ts'
 import { staticCodesChangedType } from '../shared/events/static-codes-changed.ts'
 import { createLocalSubgraph } from '../shared/local-subgraph.ts'
 import type { SubgraphModule } from '../shared/module.ts'
+import { seedCalendar } from './actions/keep-calendar.ts'
 import { keepStaticCodeCoverage } from './actions/keep-static-code-coverage.ts'
+import { watchCalendar } from './actions/watch-calendar.ts'
 import { type CasesContext, type CasesParts, createContext } from './context.ts'
 import { resolvers } from './resolvers/index.ts'
 import { AccountSchema } from './store/account.entity.ts'
@@ -22,6 +24,7 @@ export const cases: SubgraphModule = {
   entities: [AccountSchema, SessionSchema],
   async start({ database, bus, crypto, now, log }) {
     const line = (text: string) => log.warn({ subgraph: 'cases' }, text)
+    await seedCalendar({ database, now })
     const relay = await startRelay({ source: 'cases', database, bus, log: line })
     const tail = await followLog({ source: 'cases', database, bus, log: line })
     const coverage = await startConsumer({
@@ -33,6 +36,7 @@ export const cases: SubgraphModule = {
       bus,
       log: line,
     })
+    const calendar = watchCalendar({ database, now, log: line })
     const unknownNames = createUnknownNames()
     const decoyHash = await hash(randomBytes(32))
     const parts: CasesParts = { database, crypto, now, tail, unknownNames, decoyHash }
@@ -47,7 +51,7 @@ export const cases: SubgraphModule = {
       ...subgraph,
       async stop() {
         await subgraph.stop()
-        await Promise.all([coverage.stop(), tail.stop()])
+        await Promise.all([coverage.stop(), tail.stop(), calendar.stop()])
         await relay.stop()
       },
     }

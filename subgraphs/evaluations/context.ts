@@ -9,6 +9,7 @@ import type { RatingCode } from './domain/rating-code.ts'
 import type { PictureStore } from './pictures/picture-store.ts'
 import type { Turns } from './pictures/turns.ts'
 import type { ScanCounter } from './store/code-scans.ts'
+import type { createDefaultEvaluationLoader } from './store/default-evaluation-loader.ts'
 import type { VisibleDevices } from './store/device-visibility.ts'
 import type { createKnownCaseLoader } from './store/known-case-loader.ts'
 import type { KnownStaticCode } from './store/known-static-code.ts'
@@ -52,6 +53,7 @@ export type EvaluationsContext = EvaluationsServices & {
   loaders: Loaders &
     ReturnType<typeof createStaticCodeLoaders> &
     ReturnType<typeof createKnownCaseLoader> &
+    ReturnType<typeof createDefaultEvaluationLoader> &
     ReturnType<typeof createSmsInvitationLoader>
   visibleDevices: VisibleDevices
 }

@@ -34,6 +34,7 @@ export function evaluationSubmitted(
       evaluatedAt: row.committed_at.toISOString(),
       subjectKind: row.subject_kind,
       staticCodeId: row.static_code_id ?? null,
+      isProbe: row.is_probe,
     },
   }
 }

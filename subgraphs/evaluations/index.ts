@@ -1,23 +1,27 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'graphql'
 import { startRelay } from '../../db/relay.ts'
-import { calendarOf } from '../shared/clock/calendar.ts'
-import { calendarDaysFromChineseDays, yearsInChineseDays } from '../shared/clock/calendar-from-chinese-days.ts'
+import { type KeptCalendar, keepCalendar } from '../shared/clock/kept-calendar.ts'
 import { startConsumer } from '../shared/events/consumer.ts'
 import { serviceCaseReportedType } from '../shared/events/service-case-reported.ts'
 import { createLocalSubgraph } from '../shared/local-subgraph.ts'
 import type { SubgraphDependencies, SubgraphModule } from '../shared/module.ts'
+import { policyPresets } from '../shared/policy/presets.ts'
 import { keepReportedCase } from './actions/keep-reported-case.ts'
 import { createSubmissionKeeper } from './actions/keep-submissions.ts'
+import { planDefaultEvaluations } from './actions/plan-default-evaluation.ts'
 import { planSmsInvitations } from './actions/plan-sms-invitation.ts'
+import { sweepDefaultEvaluations } from './actions/sweep-default-evaluations.ts'
 import { sweepPictures } from './actions/sweep-pictures.ts'
 import { sweepSmsInvitations } from './actions/sweep-sms-invitations.ts'
 import type { EvaluationsContext, EvaluationsServices } from './context.ts'
+import { silenceRules } from './domain/silence-limit.ts'
 import { openPictureStore } from './pictures/open-picture-store.ts'
 import type { PictureStore } from './pictures/picture-store.ts'
 import { createTurns } from './pictures/turns.ts'
 import { resolvers } from './resolvers/index.ts'
 import { createScanCounter } from './store/code-scans.ts'
+import { createDefaultEvaluationLoader } from './store/default-evaluation-loader.ts'
 import { createVisibleDevices } from './store/device-visibility.ts'
 import { EvaluationEntity } from './store/evaluation.entity.ts'
 import { EvaluationTextEntity } from './store/evaluation-text.entity.ts'
@@ -39,9 +43,12 @@ export const evaluations: SubgraphModule = {
     const { database, bus, log } = dependencies
     const note = (line: string) => log.warn({ subgraph: 'evaluations' }, line)
     const pictureStore = await openPictureStore(dependencies.picturesUrl, dependencies.now())
-    const services = servicesOf(dependencies, pictureStore)
+    const calendar = await keepCalendar({ cases: () => dependencies.peer('cases'), bus, log: note })
+    const services = servicesOf(dependencies, pictureStore, calendar)
     const relay = await startRelay({ source: 'evaluations', database, bus, log: note })
     const planInvitation = planSmsInvitations(dependencies)
+    const silence = silenceRules(policyPresets, calendar.current)
+    const planDefault = planDefaultEvaluations(silence)
     const reportedCases = await startConsumer({
       name: 'rateable-cases',
       source: 'cases',
@@ -50,6 +57,7 @@ export const evaluations: SubgraphModule = {
         [serviceCaseReportedType]: async (transaction, event) => {
           await keepReportedCase(transaction, event)
           await planInvitation(transaction, event)
+          await planDefault(transaction, event)
         },
       },
       database,
@@ -58,6 +66,8 @@ export const evaluations: SubgraphModule = {
     })
     const pictures = sweepPictures({ database, store: pictureStore, now: services.now, log: note })
     const invitations = sweepSmsInvitations({ ...dependencies, exchange: () => dependencies.peer('exchange') })
+    const defaults = sweepDefaultEvaluations({ database, rules: silence, now: services.now, log: note })
+    calendar.onChange(defaults.recount)
     const subgraph = await createLocalSubgraph<EvaluationsContext>({
       name: 'evaluations',
       typeDefs: parse(readFileSync(new URL('schema.graphql', import.meta.url), 'utf8')),
@@ -69,6 +79,7 @@ export const evaluations: SubgraphModule = {
           ...createLoaders(database, viewer),
           ...createStaticCodeLoaders(database, viewer, services.now),
           ...createKnownCaseLoader(database, viewer),
+          ...createDefaultEvaluationLoader(database, viewer),
           ...createSmsInvitationLoader(database, viewer),
         },
         visibleDevices: createVisibleDevices(services.cases, viewer),
@@ -81,7 +92,7 @@ export const evaluations: SubgraphModule = {
         await subgraph.stop()
         await services.submissions.drain()
         await services.scans.stop()
-        await Promise.all([reportedCases.stop(), pictures.stop(), invitations.stop()])
+        await Promise.all([reportedCases.stop(), pictures.stop(), invitations.stop(), calendar.stop(), defaults.stop()])
         await relay.stop()
       },
     }
@@ -91,6 +102,7 @@ export const evaluations: SubgraphModule = {
 function servicesOf(
   { database, crypto, now, log, publicUrl, peer }: SubgraphDependencies,
   pictureStore: PictureStore,
+  calendar: KeptCalendar,
 ): EvaluationsServices {
   return {
     database,
@@ -105,7 +117,7 @@ function servicesOf(
     pictureStore,
     proofAttempts: createProofAttempts(now),
     scans: createScanCounter({ database, now }),
-    calendar: calendarOf(calendarDaysFromChineseDays(yearsInChineseDays())),
+    calendar: day => calendar.current()(day),
     phoneSearches: createPhoneSearches(now),
     deviceTurns: createTurns({ atOnce: 2, mostWaiting: 1000 }),
   }

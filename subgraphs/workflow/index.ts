@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'graphql'
 import { startRelay } from '../../db/relay.ts'
-import { calendarOf } from '../shared/clock/calendar.ts'
-import { calendarDaysFromChineseDays, yearsInChineseDays } from '../shared/clock/calendar-from-chinese-days.ts'
+import { keepCalendar } from '../shared/clock/kept-calendar.ts'
 import { startConsumer } from '../shared/events/consumer.ts'
 import { evaluationLinkedType } from '../shared/events/evaluation-linked.ts'
 import { evaluationSubmittedType } from '../shared/events/evaluation-submitted.ts'
@@ -12,6 +11,7 @@ import type { SubgraphModule } from '../shared/module.ts'
 import { policyPresets } from '../shared/policy/presets.ts'
 import { keepLinkedCase } from './actions/keep-linked-case.ts'
 import { openNegativeReview } from './actions/open-negative-review.ts'
+import { startWaitingClocks } from './actions/start-waiting-clocks.ts'
 import { sweepDeadlines } from './actions/sweep-deadlines.ts'
 import { contextOf } from './context.ts'
 import { resolvers } from './resolvers/index.ts'
@@ -25,7 +25,7 @@ export const workflow: SubgraphModule = {
   entities: [NegativeReviewEntity, DeadlineEntity],
   async start({ database, bus, crypto, now, log, peer }) {
     const note = (line: string) => log.warn({ subgraph: 'workflow' }, line)
-    const calendar = calendarOf(calendarDaysFromChineseDays(yearsInChineseDays()))
+    const calendar = await keepCalendar({ cases: () => peer('cases'), bus, log: note })
     const relay = await startRelay({ source: 'workflow', database, bus, log: note })
     const tail = await followLog({ source: 'workflow', database, bus, log: note })
     const negatives = await startConsumer({
@@ -34,13 +34,18 @@ export const workflow: SubgraphModule = {
       owner: 'workflow',
       handlers: {
         [evaluationSubmittedType]: (transaction, event) =>
-          openNegativeReview(transaction, event, { policies: policyPresets, calendar, now: now() }),
+          openNegativeReview(transaction, event, {
+            policies: policyPresets,
+            calendar: calendar.current(),
+            now: now(),
+          }),
         [evaluationLinkedType]: keepLinkedCase,
       },
       database,
       bus,
       log: note,
     })
+    const waiting = startWaitingClocks({ database, policies: policyPresets, calendar, now, log: note })
     const sweep = sweepDeadlines({ database, now, log: note })
     const subgraph = await createLocalSubgraph({
       name: 'workflow',
@@ -53,7 +58,7 @@ export const workflow: SubgraphModule = {
       ...subgraph,
       async stop() {
         await subgraph.stop()
-        await Promise.all([sweep.stop(), negatives.stop(), tail.stop()])
+        await Promise.all([calendar.stop(), waiting.stop(), sweep.stop(), negatives.stop(), tail.stop()])
         await relay.stop()
       },
     }

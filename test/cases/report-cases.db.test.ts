@@ -131,6 +131,7 @@ test('a closed case is stored with its applicant sealed, its facts in the same c
     legalLimitAt: '2026-11-30T15:59:59.000Z',
     hasFees: false,
     involvesIntermediary: false,
+    isProbe: false,
   }
   expect(rest).toEqual([])
   expect(reported).toEqual({
@@ -148,7 +149,7 @@ test('a closed case is stored with its applicant sealed, its facts in the same c
     `query ($caseNumber: String!) { rateableCase(caseNumber: $caseNumber) {
        caseId caseNumber dataVersion isValid state acceptedAt closedAt reportedAt cityCode regionPath policyId matterId matterName
        departmentId departmentName lineId hallId hallName windowId windowNumber staffMemberId staffNumber staffName phoneLastFourHash
-       outcome mergedInto promisedAt legalLimitAt hasFees involvesIntermediary } }`,
+       outcome mergedInto promisedAt legalLimitAt hasFees involvesIntermediary isProbe } }`,
     { caseNumber: row.caseNumber },
   )
   expect(rateableCase).toEqual({

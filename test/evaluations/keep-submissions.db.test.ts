@@ -44,7 +44,7 @@ function submission(
   const { caseId, policyId, matterId } = reported
   const subject = { subjectKind: 'CASE', subjectId: caseId, caseId, serviceNumber, cityCode: city } as const
   return {
-    subject: { ...subject, policyId, matterId, staticCodeId: null, terminalNumber: null, placement },
+    subject: { ...subject, policyId, matterId, staticCodeId: null, terminalNumber: null, isProbe: false, placement },
     draft: {
       channel: 'QR_CODE',
       round: 1,

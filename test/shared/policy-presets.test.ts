@@ -90,9 +90,9 @@ describe('the presets', () => {
   })
 
   test('take no text at the window, 50 characters on the phone, 500 on the web', () => {
-    expect(channelRule(henan, 'WINDOW_DEVICE')).toEqual({ textLimit: 0, reasonRequired: 'AT_NEGATIVE_LEVELS' })
-    expect(channelRule(henan, 'PHONE')).toEqual({ textLimit: 50, reasonRequired: 'ALWAYS' })
-    expect(channelRule(henan, 'QR_CODE')).toEqual({ textLimit: 500, reasonRequired: 'AT_NEGATIVE_LEVELS' })
+    expect(channelRule(henan, 'WINDOW_DEVICE')).toMatchObject({ textLimit: 0, reasonRequired: 'AT_NEGATIVE_LEVELS' })
+    expect(channelRule(henan, 'PHONE')).toMatchObject({ textLimit: 50, reasonRequired: 'ALWAYS' })
+    expect(channelRule(henan, 'QR_CODE')).toMatchObject({ textLimit: 500, reasonRequired: 'AT_NEGATIVE_LEVELS' })
   })
 })
 

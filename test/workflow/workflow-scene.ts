@@ -61,6 +61,7 @@ export function rated(placement: Placement, facts: Partial<EvaluationSubmitted> 
     evaluatedAt: new Date().toISOString(),
     subjectKind: 'CASE',
     staticCodeId: null,
+    isProbe: false,
     ...facts,
   }
   const occurredAt = new Date(payload.evaluatedAt)

@@ -80,6 +80,7 @@ function rateableCase(pastCase: PastCase, phoneLastFourHash: string | null) {
     legalLimitAt,
     hasFees: matter.hasFees,
     involvesIntermediary: matter.involvesIntermediary,
+    isProbe: false,
     regionPath: pastCase.regionPath,
     departmentId: pastCase.departmentId,
     lineId: pastCase.lineId,

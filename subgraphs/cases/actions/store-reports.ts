@@ -51,6 +51,13 @@ const notStored: StoredOutcome = {
   ],
 }
 
+const probeForGood = inputProblem(
+  'isProbe',
+  'PROBE_FOR_GOOD',
+  '办件是否为探测办件在首次上报时确定，不能更改',
+  'whether a case is a probe is settled by its first report',
+)
+
 async function storeTogether(tx: Transaction, parts: StoringParts, reports: readonly PlacedReport[]) {
   const claims = reports.map(report => claimOf(report, parts.now))
   const holders = await claimCaseKeys(tx, claims)
@@ -69,6 +76,8 @@ async function storeTogether(tx: Transaction, parts: StoringParts, reports: read
       outcomes.set(key, { outcome: 'REJECTED', problems: [outOfScope('caseNumber', '该办件', 'the case')] })
     } else if (!isNew && report.report.dataVersion <= storedVersion) {
       outcomes.set(key, { outcome: 'UNCHANGED', caseId })
+    } else if (!isNew && before.get(caseId)!.isProbe !== report.report.isProbe) {
+      outcomes.set(key, { outcome: 'REJECTED', problems: [probeForGood] })
     } else {
       outcomes.set(key, { outcome: isNew ? 'CREATED' : 'UPDATED', caseId })
       const rows = isNew ? created : updated

@@ -46,6 +46,7 @@ export function factsOfReport({ placed, caseId, sourceSystem, reportedAt, before
       legalLimitAt: report.legalLimitAt?.toISOString() ?? null,
       hasFees: matter.hasFees,
       involvesIntermediary: matter.involvesIntermediary,
+      isProbe: report.isProbe,
       sourceSystem,
     },
   }

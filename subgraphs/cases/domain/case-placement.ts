@@ -93,9 +93,24 @@ export function placeReport(
     windowId: window?.id ?? null,
     staffMemberId: staffMember?.id ?? null,
   }
+  if (report.isProbe && !mayProbe(scope)) return { problems: [probeNotPermitted] }
   if (!scopeCovers(scope, placement)) return { problems: [outOfScope('caseNumber', '该办件', 'the case')] }
   return { placed: { report, region, matter, hall, window, staffMember, placement } }
 }
+
+/** Probes stay outside all figures, so nobody but those who see the whole province may report them: a unit could hide its cases so. */
+function mayProbe(scope: Scope): boolean {
+  if (scope.reach !== 'REGION') return scope.reach === 'EVERYTHING'
+  const { reach: _, regionPath, ...narrowing } = scope
+  return /^\/\d+\/$/.test(regionPath) && Object.values(narrowing).every(value => value === undefined)
+}
+
+const probeNotPermitted = inputProblem(
+  'isProbe',
+  'PROBE_NOT_PERMITTED',
+  '探测办件只能由全省范围的系统上报',
+  'probes are reported by systems of the whole province alone',
+)
 
 /** The named refusal of whatever belongs to someone else or to nobody; which of the two is not said. */
 export function outOfScope(path: string, what: string, whatEnglish: string): InputProblem {

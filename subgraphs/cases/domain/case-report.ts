@@ -38,6 +38,7 @@ export type CaseReportRow = {
   title?: string | null
   outcome: string
   mergedInto?: string | null
+  isProbe?: boolean | null
 }
 
 /** A row that holds in itself (办件): codes have their meaning, times are instants, empty texts are null. */
@@ -58,6 +59,8 @@ export type CaseReport = {
   outcome: CaseOutcome
   /** Number of the case that took this one in (并入); only of a void case. */
   mergedInto: string | null
+  /** A probe of the hub itself (探测办件). */
+  isProbe: boolean
   acceptedAt: Date | null
   promisedAt: Date | null
   legalLimitAt: Date | null
@@ -113,7 +116,8 @@ export function judgeCaseReport(row: CaseReportRow, now: Date): JudgedRow {
     applicant !== null
   if (problems.length > 0 || !isWhole) return { report: null, problems, warnings }
   const report = { caseNumber, dataVersion, regionCode, serviceCode, state, handlingKind, isValid, outcome, applicant }
-  return { report: { ...report, mergedInto, ...texts, ...times }, problems, warnings }
+  const isProbe = row.isProbe ?? false
+  return { report: { ...report, mergedInto, isProbe, ...texts, ...times }, problems, warnings }
 }
 
 function judgeCaseNumber(value: string, judge: RowJudge): string | null {

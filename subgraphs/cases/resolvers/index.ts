@@ -14,10 +14,12 @@ import { registerDevice } from './Mutation/registerDevice.ts'
 import { renewDeviceKey } from './Mutation/renewDeviceKey.ts'
 import { reportCases } from './Mutation/reportCases.ts'
 import { revokeAgentMandate } from './Mutation/revokeAgentMandate.ts'
+import { saveCalendarYear } from './Mutation/saveCalendarYear.ts'
 import { signIn } from './Mutation/signIn.ts'
 import { signOut } from './Mutation/signOut.ts'
 import { takeCaseUploadRows } from './Mutation/takeCaseUploadRows.ts'
 import { agentMandates } from './Query/agentMandates.ts'
+import { calendarYears } from './Query/calendarYears.ts'
 import { casesOfContact } from './Query/casesOfContact.ts'
 import { caseUpload } from './Query/caseUpload.ts'
 import { caseUploadRejections } from './Query/caseUploadRejections.ts'
@@ -29,6 +31,7 @@ import { halls } from './Query/halls.ts'
 import { hallsWithoutStaticCode } from './Query/hallsWithoutStaticCode.ts'
 import { identify } from './Query/identify.ts'
 import { phoneBelongsToCase } from './Query/phoneBelongsToCase.ts'
+import { policies } from './Query/policies.ts'
 import { rateableCase } from './Query/rateableCase.ts'
 import { region } from './Query/region.ts'
 import { serviceCase } from './Query/serviceCase.ts'
@@ -38,6 +41,7 @@ import { staffWithoutStaticCode } from './Query/staffWithoutStaticCode.ts'
 import { staticCodeSubject } from './Query/staticCodeSubject.ts'
 import { viewer } from './Query/viewer.ts'
 import { windowsWithoutDevice } from './Query/windowsWithoutDevice.ts'
+import { workCalendar } from './Query/workCalendar.ts'
 import { Region } from './Region.ts'
 import { ServiceCase } from './ServiceCase.ts'
 import { ServiceCaseClosedEvent } from './ServiceCaseClosedEvent.ts'
@@ -71,11 +75,15 @@ export const resolvers = {
     devices,
     windowsWithoutDevice,
     agentMandates,
+    policies,
+    calendarYears,
+    workCalendar,
   },
   Mutation: {
     signIn,
     signOut,
     reportCases,
+    saveCalendarYear,
     openCaseUpload,
     takeCaseUploadRows,
     closeCaseUpload,

@@ -69,6 +69,7 @@ export async function insertCases(tx: Transaction, rows: readonly StoredCase[]):
     ['case_number', 'text', row => row.report.caseNumber],
     ...factColumns,
     ['reported_at', 'timestamptz', row => row.storedAt],
+    ['is_probe', 'boolean', row => row.report.isProbe],
   ])
   await tx.query(
     `insert into cases.service_cases (${arrays.names}) select ${arrays.names} from ${arrays.source}`,
@@ -106,10 +107,10 @@ export async function upsertApplicants(tx: Transaction, rows: readonly StoredCas
 export async function statesOfCases(
   tx: Transaction,
   caseIds: readonly string[],
-): Promise<Map<string, { state: string; isValid: boolean; reportedAt: Date }>> {
+): Promise<Map<string, { state: string; isValid: boolean; isProbe: boolean; reportedAt: Date }>> {
   if (caseIds.length === 0) return new Map()
-  const rows = await tx.query<{ id: string; state: string; isValid: boolean; reportedAt: Date }>(
-    `select id, state, is_valid as "isValid", reported_at as "reportedAt" from cases.service_cases where id = any($1::uuid[])`,
+  const rows = await tx.query<{ id: string; state: string; isValid: boolean; isProbe: boolean; reportedAt: Date }>(
+    `select id, state, is_valid as "isValid", is_probe as "isProbe", reported_at as "reportedAt" from cases.service_cases where id = any($1::uuid[])`,
     [caseIds],
   )
   return new Map(rows.map(({ id, ...state }) => [id, state]))

@@ -31,6 +31,7 @@ export type RateableCaseRow = {
   legalLimitAt: Date | null
   hasFees: boolean
   involvesIntermediary: boolean
+  isProbe: boolean
 }
 
 const rateableColumns = `
@@ -41,7 +42,8 @@ const rateableColumns = `
     h.name as "hallName", c.window_id as "windowId", w.number as "windowNumber", c.staff_member_id as "staffMemberId",
     s.staff_number as "staffNumber", s.name as "staffName", a.phone_last_four_hash as "phoneLastFourHash",
     c.outcome, c.merged_into as "mergedInto", c.promised_at as "promisedAt", c.legal_limit_at as "legalLimitAt",
-    m.has_fees as "hasFees", m.involves_intermediary as "involvesIntermediary"`
+    m.has_fees as "hasFees", m.involves_intermediary as "involvesIntermediary",
+    c.is_probe as "isProbe"`
 
 /** The names of what a case `c` refers to. */
 const namesOfCase = `
@@ -89,7 +91,7 @@ export function closedCasesOfPhone(
   return tx.query<RateableCaseRow>(
     `select ${rateableColumns} from cases.case_applicants a
      join cases.service_cases c on c.id = a.case_id and c.city_code = a.city_code ${namesOfCase}
-     where a.phone_hash = any($1::text[]) and c.state = 'CLOSED' and c.is_valid and c.closed_at >= $2
+     where a.phone_hash = any($1::text[]) and c.state = 'CLOSED' and c.is_valid and not c.is_probe and c.closed_at >= $2
        and starts_with(c.region_path, $3) and ($4::uuid is null or c.hall_id = $4)
        and ($5::uuid is null or c.staff_member_id = $5)
      order by c.closed_at desc, c.id desc limit ${mostCasesOfContact}`,

@@ -3,7 +3,7 @@ import type { Scope } from '../../shared/viewer.ts'
 import type { ApplicantRow, ServiceCaseRow } from './service-case-row.ts'
 
 const columns = `c.id, c.case_number as "caseNumber", c.data_version as "dataVersion", c.state, c.handling_kind as "handlingKind",
-  c.is_valid as "isValid", c.region_id as "regionId", c.department_id as "departmentId", c.hall_id as "hallId",
+  c.is_valid as "isValid", c.is_probe as "isProbe", c.region_id as "regionId", c.department_id as "departmentId", c.hall_id as "hallId",
   c.window_id as "windowId", c.staff_member_id as "staffMemberId", c.matter_id as "matterId",
   c.task_item_code as "taskItemCode", c.queue_number as "queueNumber", c.accepted_at as "acceptedAt",
   c.promised_at as "promisedAt", c.legal_limit_at as "legalLimitAt", c.closed_at as "closedAt",
@@ -36,6 +36,7 @@ export type ServiceCaseFilter = {
   departmentId?: string | null
   windowId?: string | null
   caseNumberPrefix?: string | null
+  includesProbes?: boolean | null
 }
 
 /** Behind which case a page begins. */
@@ -56,6 +57,7 @@ export function serviceCasePage(
   const conditions: string[] = []
   const given = (value: unknown) => `$${parameters.push(value)}`
   if (scope.reach === 'CASES') conditions.push(`c.id = any(${given(scope.caseIds)}::uuid[])`)
+  if (!filter.includesProbes) conditions.push('not c.is_probe')
   if (filter.state) conditions.push(`c.state = ${given(filter.state)}`)
   if (filter.hallId) conditions.push(`c.hall_id = ${given(filter.hallId)}::uuid`)
   if (filter.departmentId) conditions.push(`c.department_id = ${given(filter.departmentId)}::uuid`)

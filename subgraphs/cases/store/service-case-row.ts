@@ -6,6 +6,7 @@ export type ServiceCaseRow = {
   state: 'PENDING' | 'ACCEPTED' | 'CLOSED'
   handlingKind: 'INSTANT' | 'PROMISED' | 'OTHER'
   isValid: boolean
+  isProbe: boolean
   regionId: string
   departmentId: string
   hallId: string | null

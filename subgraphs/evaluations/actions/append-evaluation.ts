@@ -98,7 +98,8 @@ function subjectOfSecond(first: FollowedRating): RatedSubject {
   const { subjectKind, caseId, serviceNumber, cityCode, policyId, matterId, staticCodeId, placement } = first
   const rated = { subjectKind, subjectId: secondSubjectOf(first), caseId, serviceNumber, cityCode, policyId, matterId }
   // It came by no code; of a visit the static code still says what was rated.
-  return { ...rated, staticCodeId: caseId === null ? staticCodeId : null, terminalNumber: null, placement }
+  const isProbe = first.serviceCase?.isProbe ?? false
+  return { ...rated, staticCodeId: caseId === null ? staticCodeId : null, terminalNumber: null, isProbe, placement }
 }
 
 /** Whoever holds the receipt is the one who rated first; a signed-in agent rates for his organisation. */

@@ -9,7 +9,7 @@ const facts = `
   fragment Facts on RateableCase {
     caseId caseNumber dataVersion isValid state acceptedAt closedAt reportedAt cityCode regionPath policyId matterId matterName
     departmentId departmentName lineId hallId hallName windowId windowNumber staffMemberId staffNumber staffName
-    outcome mergedInto promisedAt legalLimitAt hasFees involvesIntermediary phoneLastFourHash
+    outcome mergedInto promisedAt legalLimitAt hasFees involvesIntermediary isProbe phoneLastFourHash
   }`
 const byNumber = parse(`
   query RateableCase($caseNumber: String!) { rateableCase(caseNumber: $caseNumber) { ...Facts } } ${facts}`)

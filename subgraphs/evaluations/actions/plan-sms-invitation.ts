@@ -18,6 +18,7 @@ const FIRST_SERVICE = 1
 export function planSmsInvitations({ crypto, now }: { crypto: CryptoPort; now: () => Date }) {
   return async (transaction: Transaction, event: StampedEvent): Promise<void> => {
     const serviceCase = reportedCaseOf(event)
+    if (serviceCase.isProbe) return
     const at = now()
     const own = policyPresets.filter(({ id }) => id === serviceCase.policyId)
     const policy = policyInForce(own, shanghaiDay(at))

@@ -39,6 +39,7 @@ export function ratingRow(submission: Submission, now: Date, crypto: CryptoPort)
     committed_at: now,
     matter_id: subject.matterId,
     is_about_rectification: isAboutRectification,
+    is_probe: subject.isProbe,
     ...(subRatings && subRatingColumns(subRatings)),
     ...placementColumns(subject.placement),
     content_hash: contentHash(
@@ -100,6 +101,7 @@ export function evaluationOfRow(row: RatingRow): KeptEvaluation {
     staticCodeId: row.static_code_id ?? null,
     terminalNumber: row.terminal_number ?? null,
     isAboutRectification: row.is_about_rectification,
+    isProbe: row.is_probe,
     environment: row.environment ?? null,
     environmentReason: row.environment_reason ?? null,
     attitude: row.attitude ?? null,

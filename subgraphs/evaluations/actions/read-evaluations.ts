@@ -33,6 +33,7 @@ export type EvaluationFilter = {
   hallId?: string | null
   departmentId?: string | null
   windowId?: string | null
+  includesProbes?: boolean | null
 }
 
 /** A page of the ratings in the viewer's scope, latest first (评价列表). */
@@ -50,7 +51,9 @@ export async function listEvaluations(
   const levels = wantedLevels(filter)
   const rows = isUnknownPlace
     ? []
-    : await database.inScope(viewer.scope, tx => evaluationsPage(tx, { levels, ...places }, lastId, size + 1))
+    : await database.inScope(viewer.scope, tx =>
+        evaluationsPage(tx, { levels, includesProbes: filter.includesProbes ?? false, ...places }, lastId, size + 1),
+      )
   return connection(rows, size, ({ id }) => [id])
 }
 

@@ -21,15 +21,17 @@ export type RatedSubject = {
   matterId: string | null
   staticCodeId: string | null
   terminalNumber: string | null
+  /** Of a probe of the hub itself (探测办件). */
+  isProbe: boolean
   placement: ServicePlacement
 }
 
 /** One service of a case, by whom it was given when its code was made. */
 export function subjectOfService({ serviceCase, servedBy, serviceNumber }: RatedService): RatedSubject {
-  const { caseId, cityCode, policyId, matterId } = serviceCase
+  const { caseId, cityCode, policyId, matterId, isProbe } = serviceCase
   const { terminalNumber, placement } = servedBy
   const rated = { subjectKind: 'CASE', subjectId: caseId, caseId, serviceNumber } as const
-  return { ...rated, cityCode, policyId, matterId, staticCodeId: null, terminalNumber, placement }
+  return { ...rated, cityCode, policyId, matterId, staticCodeId: null, terminalNumber, isProbe, placement }
 }
 
 /** A visit at a static code, without a case; the same ticket is always the same visit. */
@@ -40,7 +42,7 @@ export function subjectOfVisit(
   const { id: staticCodeId, subjectKind, cityCode, policyId, placement } = staticCode
   const subjectId = visitId(staticCode.handle, visit)
   const rated = { subjectKind, subjectId, caseId: null, serviceNumber: 1 }
-  return { ...rated, cityCode, policyId, matterId: null, staticCodeId, terminalNumber: null, placement }
+  return { ...rated, cityCode, policyId, matterId: null, staticCodeId, terminalNumber: null, isProbe: false, placement }
 }
 
 /** A UUID (version 8, RFC 9562) that only this visit of this static code has. */

@@ -53,6 +53,7 @@ export const Evaluation = {
   staticCode: (parent: LookedAt, _: unknown, context: EvaluationsContext) =>
     parent.evaluation.staticCodeId && partsOf(parent, context).staticCode(parent.evaluation.staticCodeId),
   terminalNumber: ({ evaluation }: LookedAt) => evaluation.terminalNumber,
+  isProbe: ({ evaluation }: LookedAt) => evaluation.isProbe,
   isAboutRectification: ({ evaluation }: LookedAt) => evaluation.isAboutRectification,
   pictures: async (parent: LookedAt, _: unknown, context: EvaluationsContext) =>
     isWithheld(parent.evaluation, parent.looker) ? [] : partsOf(parent, context).picturesOf(parent.evaluation.id),

@@ -18,5 +18,8 @@ export const ServiceCase = {
     return problemOfCase(rateableCase(known, true), 1, at, policyOfCase(known.policyId, at)) === undefined
   },
 
+  defaultEvaluation: ({ id }: { id: string }, _: unknown, { loaders }: EvaluationsContext) =>
+    loaders.defaultEvaluation(id),
+
   smsInvitation: ({ id }: { id: string }, _: unknown, { loaders }: EvaluationsContext) => loaders.smsInvitation(id),
 }

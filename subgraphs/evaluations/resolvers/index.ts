@@ -1,4 +1,5 @@
 import { DateTime } from '../../shared/date-time.ts'
+import { DefaultEvaluation, defaultEvaluations } from './DefaultEvaluation.ts'
 import { Device } from './Device.ts'
 import { Evaluation } from './Evaluation.ts'
 import { EvaluationItem } from './EvaluationItem.ts'
@@ -30,7 +31,7 @@ import { takeSmsReply } from './takeSmsReply.ts'
 export const resolvers = {
   DateTime,
   Device,
-  Query: { ...Query, ...staticCodeQueries, ...followUpQueries, pictureBytes },
+  Query: { ...Query, ...staticCodeQueries, ...followUpQueries, defaultEvaluations, pictureBytes },
   Mutation: {
     endSmsInvitation,
     findOwnCases,
@@ -45,6 +46,7 @@ export const resolvers = {
     ...followUpMutations,
     ...staticCodeMutations,
   },
+  DefaultEvaluation,
   Evaluation,
   EvaluationItem,
   EvaluationPicture,

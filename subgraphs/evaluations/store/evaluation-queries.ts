@@ -19,6 +19,7 @@ export type KeptEvaluation = Pick<
   | 'committedAt'
   | 'subjectKind'
   | 'isAboutRectification'
+  | 'isProbe'
 > &
   KeptAnswers & {
     caseId: string | null
@@ -49,13 +50,15 @@ export type EvaluationSelection = {
   hallId: string | null
   departmentId: string | null
   windowId: string | null
+  /** Ratings of probes as well. */
+  includesProbes: boolean
 }
 
 const columns = `e.id, e.service_number as "serviceNumber", e.round, e.level, e.channel, e.items, e.is_public as "isPublic",
   e.is_anonymous as "isAnonymous", e.evaluated_at as "evaluatedAt", e.case_id as "caseId", e.department_id as "departmentId",
   e.hall_id as "hallId", e.window_id as "windowId", e.staff_member_id as "staffMemberId", e.committed_at as "committedAt",
   e.subject_kind as "subjectKind", e.static_code_id as "staticCodeId", e.terminal_number as "terminalNumber",
-  e.is_about_rectification as "isAboutRectification", e.environment, e.attitude, e.is_overcharged as "isOvercharged",
+  e.is_about_rectification as "isAboutRectification", e.is_probe as "isProbe", e.environment, e.attitude, e.is_overcharged as "isOvercharged",
   e.is_intermediary_forced as "isIntermediaryForced", t.body as text, t.environment_reason as "environmentReason",
   t.attitude_reason as "attitudeReason",
   coalesce(t.is_suspected_personal, false) as "isTextSuspectedPersonal"`
@@ -95,12 +98,17 @@ export function evaluationsOfCases(
 /** A page of ratings, latest first, behind the id of the last one of the page before. */
 export function evaluationsPage(
   transaction: Transaction,
-  { levels, ...place }: EvaluationSelection,
+  { levels, includesProbes, ...place }: EvaluationSelection,
   after: string | null,
   limit: number,
 ): Promise<KeptEvaluation[]> {
   const placed = Object.fromEntries(Object.entries(place).filter(([, id]) => id !== null))
-  const where = { ...placed, ...(levels && { level: { $in: levels } }), ...(after && { id: { $lt: after } }) }
+  const where = {
+    ...placed,
+    ...(levels && { level: { $in: levels } }),
+    ...(!includesProbes && { isProbe: false }),
+    ...(after && { id: { $lt: after } }),
+  }
   return find(transaction, where, limit)
 }
 
@@ -141,6 +149,7 @@ async function find({ em }: Transaction, where: FilterQuery<EvaluationRow>, limi
     staticCodeId: evaluation.staticCodeId ?? null,
     terminalNumber: evaluation.terminalNumber ?? null,
     isAboutRectification: evaluation.isAboutRectification,
+    isProbe: evaluation.isProbe,
     environment: evaluation.environment ?? null,
     attitude: evaluation.attitude ?? null,
     isOvercharged: evaluation.isOvercharged ?? null,

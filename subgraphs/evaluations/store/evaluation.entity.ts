@@ -27,6 +27,7 @@ export const EvaluationEntity = defineEntity({
     staticCodeId: p.uuid().nullable(),
     terminalNumber: p.text().nullable(),
     isAboutRectification: p.boolean(),
+    isProbe: p.boolean(),
     environment: p.smallint().$type<1 | 2>().nullable(),
     attitude: p.smallint().$type<1 | 2>().nullable(),
     isOvercharged: p.boolean().nullable(),

@@ -35,6 +35,8 @@ export type KnownCase = {
   /** The matter has fees (是否收费). */
   hasFees: boolean
   involvesIntermediary: boolean
+  /** A probe of the hub itself (探测办件): no default, no invitation, in no figure. */
+  isProbe: boolean
   /** Null when the source gave no phone, or while it has not been asked for. */
   phoneLastFourHash: string | null
   placement: ServicePlacement
@@ -64,6 +66,7 @@ export type KnownCaseColumns = PlacementColumns & {
   legal_limit_at: Date | null
   has_fees: boolean
   involves_intermediary: boolean
+  is_probe: boolean
   phone_last_four_hash: string | null
 }
 
@@ -92,6 +95,7 @@ export function knownCaseOf(row: KnownCaseColumns): KnownCase {
     legalLimitAt: row.legal_limit_at,
     hasFees: row.has_fees,
     involvesIntermediary: row.involves_intermediary,
+    isProbe: row.is_probe,
     phoneLastFourHash: row.phone_last_four_hash,
     placement: placementOf(row),
   }
@@ -126,6 +130,7 @@ export async function keepKnownCase({ query }: Transaction, known: KnownCase): P
     legal_limit_at: known.legalLimitAt,
     has_fees: known.hasFees,
     involves_intermediary: known.involvesIntermediary,
+    is_probe: known.isProbe,
     phone_last_four_hash: known.phoneLastFourHash,
     ...placementColumns(known.placement),
   }

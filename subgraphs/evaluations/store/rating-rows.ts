@@ -26,6 +26,7 @@ export type RatingRow = PlacementColumns & {
   committed_at: Date
   matter_id: string | null
   is_about_rectification: boolean
+  is_probe: boolean
   /** 1 good, 2 poor. */
   environment?: 1 | 2 | null
   attitude?: 1 | 2 | null
@@ -58,7 +59,7 @@ export function keyText(key: RatingKey): string {
 const placed = 'region_path, department_id, line_id, hall_id, window_id, staff_member_id'
 const rated = `id, city_code, case_id, subject_kind, static_code_id, terminal_number, service_number, round, level, channel, item_edition,
   items, is_public, is_anonymous, evaluated_at, committed_at, matter_id, is_about_rectification, environment, attitude, is_overcharged,
-  is_intermediary_forced, ${placed}`
+  is_intermediary_forced, is_probe, ${placed}`
 const written = 'body, environment_reason, attitude_reason, is_suspected_personal'
 const known = 'identified_by, relation, citizen_id, contact_phone_sealed, contact_phone_hash, masked_contact_phone'
 
@@ -69,7 +70,7 @@ const insertStatement = `
       id uuid, city_code text, subject_id uuid, case_id uuid, subject_kind text, static_code_id uuid, terminal_number text,
       service_number smallint, round smallint, level smallint, channel smallint, item_edition smallint, items text[], is_public boolean,
       is_anonymous boolean, evaluated_at timestamptz, committed_at timestamptz, matter_id uuid, is_about_rectification boolean,
-      environment smallint, attitude smallint, is_overcharged boolean, is_intermediary_forced boolean,
+      environment smallint, attitude smallint, is_overcharged boolean, is_intermediary_forced boolean, is_probe boolean,
       region_path text, department_id uuid, line_id uuid, hall_id uuid, window_id uuid, staff_member_id uuid,
       content_hash text, receipt_key_id text, receipt_hash text, identified_by text, relation text, citizen_id uuid,
       contact_phone_sealed bytea, contact_phone_hash text, masked_contact_phone text, body text, environment_reason text,

@@ -2,20 +2,10 @@
 // measured under TZ=America/New_York), so only its data file is used here.
 import chineseDays from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 import { type CalendarDay, CalendarYearMissing } from './calendar.ts'
-import { addDays, weekdayOf } from './shanghai-day.ts'
+import { type ArrangedDay, daysOfArrangement, daysOfYear } from './calendar-year.ts'
 
 const holidays: Readonly<Record<string, string>> = chineseDays.holidays
 const makeUpDays: Readonly<Record<string, string>> = chineseDays.workdays
-
-const WEEKDAYS = [
-  { zh: '周日', en: 'Sunday' },
-  { zh: '周一', en: 'Monday' },
-  { zh: '周二', en: 'Tuesday' },
-  { zh: '周三', en: 'Wednesday' },
-  { zh: '周四', en: 'Thursday' },
-  { zh: '周五', en: 'Friday' },
-  { zh: '周六', en: 'Saturday' },
-] as const
 
 /** The years whose official arrangement the package carries, ascending. */
 export function yearsInChineseDays(): number[] {
@@ -27,33 +17,27 @@ export function yearsInChineseDays(): number[] {
 }
 
 /**
- * Every day of the given years with its kind and name: the seed of the calendar table.
+ * Every day of the given years with its kind and name.
  * Throws CalendarYearMissing for a year whose arrangement (国务院办公厅节假日安排) the package does not carry.
  */
 export function calendarDaysFromChineseDays(years: readonly number[]): CalendarDay[] {
-  const covered = new Set(yearsInChineseDays())
-  return years.flatMap(year => {
-    if (!covered.has(year)) throw new CalendarYearMissing(`${year}-01-01`)
-    return daysOfYear(year).map(describe)
-  })
+  return years.flatMap(year => daysOfArrangement(year, arrangementFromChineseDays(year)))
 }
 
-function daysOfYear(year: number): string[] {
-  const days: string[] = []
-  for (let day = `${year}-01-01`; day.startsWith(`${year}-`); day = addDays(day, 1)) days.push(day)
-  return days
+/** What the official arrangement of a year names: the seed of the calendar table. Throws CalendarYearMissing. */
+export function arrangementFromChineseDays(year: number): ArrangedDay[] {
+  if (!yearsInChineseDays().includes(year)) throw new CalendarYearMissing(`${year}-01-01`)
+  return daysOfYear(year).flatMap(day => arranged(day) ?? [])
 }
 
-function describe(day: string): CalendarDay {
+function arranged(day: string): ArrangedDay | undefined {
   const makeUp = makeUpDays[day]
   if (makeUp) {
     const name = officialName(makeUp)
-    return { day, kind: 'WORKDAY', name: { zh: `${name.zh}调休上班`, en: `make-up working day for ${name.en}` } }
+    return { day, isWorkday: true, name: { zh: `${name.zh}调休上班`, en: `make-up working day for ${name.en}` } }
   }
   const holiday = holidays[day]
-  if (holiday) return { day, kind: 'HOLIDAY', name: officialName(holiday) }
-  const weekday = weekdayOf(day)
-  return { day, kind: weekday === 0 || weekday === 6 ? 'HOLIDAY' : 'WORKDAY', name: { ...WEEKDAYS[weekday]! } }
+  return holiday ? { day, isWorkday: false, name: officialName(holiday) } : undefined
 }
 
 // The data reads "Labour Day,劳动节,2": English, Chinese, number of statutory days.

@@ -26,6 +26,8 @@ const payload = z.object({
   subjectKind: z.enum(['CASE', 'STAFF_MEMBER', 'HALL', 'PROVINCE', 'PLATFORM']).default('CASE'),
   /** Static code it came by. */
   staticCodeId: z.uuid().nullable().default(null),
+  /** Of a probe of the hub itself (探测办件), outside all figures. */
+  isProbe: z.boolean().default(false),
 })
 
 /** A rating was committed (评价已提交); the placement of the event is that of the rated service. No text, nothing personal. */

@@ -35,6 +35,8 @@ const payload = z.object({
   hasFees: z.boolean().default(false),
   /** The matter involves an intermediary (是否涉及中介服务). */
   involvesIntermediary: z.boolean().default(false),
+  /** A probe of the hub itself (探测办件), outside all figures. */
+  isProbe: z.boolean().default(false),
 })
 
 /**

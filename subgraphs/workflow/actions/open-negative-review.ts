@@ -1,5 +1,4 @@
 import { recordEvents } from '../../../db/outbox.ts'
-import { startOfHour } from '../../shared/anonymity.ts'
 import type { WorkCalendar } from '../../shared/clock/calendar.ts'
 import type { Transaction } from '../../shared/database.ts'
 import { type EvaluationSubmitted, readEvaluationSubmitted } from '../../shared/events/evaluation-submitted.ts'
@@ -7,11 +6,13 @@ import type { StampedEvent } from '../../shared/events/event.ts'
 import type { JurisdictionPolicy } from '../../shared/policy/policy.ts'
 import { newId } from '../../shared/uuid.ts'
 import { secondsLeft } from '../domain/announcement.ts'
-import { type VerificationClock, verificationClock } from '../domain/verification-clock.ts'
+import { instantInId } from '../domain/instant-in-id.ts'
+import { policyOfRating, verificationClock } from '../domain/verification-clock.ts'
 import { deadlineFact, negativeReviewOpened } from '../events.ts'
-import { type Deadline, DeadlineEntity } from '../store/deadline.entity.ts'
+import { DeadlineEntity } from '../store/deadline.entity.ts'
 import { type NegativeReview, NegativeReviewEntity } from '../store/negative-review.entity.ts'
-import { placementOf } from '../store/placed-row.ts'
+import { newDeadline } from '../store/new-deadline.ts'
+import { awaitClock } from '../store/waiting-clocks.ts'
 
 /**
  * Opens the handling of a bad rating (差评派发) and starts its clock of verification, in the transaction of the consumer.
@@ -28,21 +29,29 @@ export async function openNegativeReview(
   const em = transaction.em.fork({ keepTransactionContext: true, clear: true })
   if (await em.findOne(NegativeReviewEntity, { evaluationId: rating.evaluationId })) return
 
-  const clock = verificationClock(rules.policies, rating.policyId, new Date(rating.evaluatedAt), rules.calendar)
-  const review = em.create(NegativeReviewEntity, newReview(rating, clock, event))
+  const ratedAt = new Date(rating.evaluatedAt)
+  const policy = policyOfRating(rules.policies, rating.policyId, ratedAt)
+  const clock = verificationClock(policy, ratedAt, rules.calendar)
+  const review = em.create(NegativeReviewEntity, newReview(rating, policy, event))
+  const opened = negativeReviewOpened(review, rules.now)
+  if (!clock) {
+    await em.persist(review).flush()
+    await awaitClock(transaction, review.id)
+    return recordEvents(transaction, 'workflow', [opened])
+  }
   const deadline = em.create(DeadlineEntity, newDeadline(review, clock))
   await em.persist([review, deadline]).flush()
-
   await recordEvents(transaction, 'workflow', [
-    negativeReviewOpened(review, rules.now),
+    opened,
     deadlineFact('DeadlineStarted', { deadline, secondsLeft: secondsLeft(clock.dueAt, rules.now) }, rules.now),
   ])
 }
 
-function newReview(rating: EvaluationSubmitted, clock: VerificationClock, { id, placement }: StampedEvent) {
+function newReview(rating: EvaluationSubmitted, policy: JurisdictionPolicy, { id, placement }: StampedEvent) {
   if (!placement.departmentId) throw new Error(`the rating of event ${id} names no department that answers for it`)
+  const openedAt = new Date(rating.evaluatedAt)
   return {
-    id: newId(instantInId(rating, clock)),
+    id: newId(instantInId(rating, openedAt)),
     cityCode: rating.cityCode,
     evaluationId: rating.evaluationId,
     caseId: rating.caseId,
@@ -50,31 +59,12 @@ function newReview(rating: EvaluationSubmitted, clock: VerificationClock, { id, 
     matterId: rating.matterId,
     score: rating.score as NegativeReview['score'],
     isAnonymous: rating.isAnonymous,
+    isProbe: rating.isProbe,
     state: 'DISPATCHED' as const,
-    openedAt: clock.startedAt,
-    policyId: clock.policyId,
-    policyVersion: clock.policyVersion,
+    openedAt,
+    policyId: policy.id,
+    policyVersion: policy.version,
     ...placement,
     departmentId: placement.departmentId,
-  }
-}
-
-/** An id tells its millisecond to whoever can read it, so those of an anonymous rating's review and clock tell only the hour. */
-function instantInId({ isAnonymous }: { isAnonymous: boolean }, { startedAt }: VerificationClock): number {
-  return (isAnonymous ? startOfHour(startedAt) : startedAt).getTime()
-}
-
-function newDeadline(review: NegativeReview, clock: VerificationClock) {
-  return {
-    id: newId(instantInId(review, clock)),
-    negativeReviewId: review.id,
-    caseId: review.caseId,
-    evaluationId: review.evaluationId,
-    kind: 'VERIFICATION' as const,
-    state: 'RUNNING' as Deadline['state'],
-    ...clock,
-    nextNoticeAt: clock.notices[0]!,
-    ...placementOf(review),
-    departmentId: review.departmentId,
   }
 }

@@ -1,4 +1,4 @@
-import type { WorkCalendar } from '../../shared/clock/calendar.ts'
+import { CalendarYearMissing, type WorkCalendar } from '../../shared/clock/calendar.ts'
 import { computeDeadline, type DayStep } from '../../shared/clock/deadline.ts'
 import { shanghaiDay } from '../../shared/clock/shanghai-day.ts'
 import { thresholds } from '../../shared/clock/thresholds.ts'
@@ -22,25 +22,45 @@ export class PolicyUnknown extends Error {
   }
 }
 
-/** The clock of verification (核实时限), by the policy in force on the day of the rating. Throws PolicyUnknown, CalendarYearMissing. */
-export function verificationClock(
+/** The policy in force on the day of the rating: it stays with the review. Throws PolicyUnknown. */
+export function policyOfRating(
   policies: readonly JurisdictionPolicy[],
   policyId: string,
   ratedAt: Date,
-  calendar: WorkCalendar,
-): VerificationClock {
+): JurisdictionPolicy {
   const day = shanghaiDay(ratedAt)
   const policy = policyInForce(
     policies.filter(({ id }) => id === policyId),
     day,
   )
   if (!policy) throw new PolicyUnknown(policyId, day)
+  return policy
+}
+
+/**
+ * The clock of verification (核实时限) under a policy; null while a limit in working days runs into a year whose arrangement is not entered
+ * yet: the review is opened all the same, and its clock starts, from the rating, as soon as the year is there.
+ */
+export function verificationClock(
+  policy: JurisdictionPolicy,
+  ratedAt: Date,
+  calendar: WorkCalendar,
+): VerificationClock | null {
+  try {
+    return countVerification(policy, ratedAt, calendar)
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return null
+    throw error
+  }
+}
+
+function countVerification(policy: JurisdictionPolicy, ratedAt: Date, calendar: WorkCalendar): VerificationClock {
   const { dueAt, explanation } = computeDeadline(policy.verificationLimit.value, ratedAt, calendar)
   const warnings = thresholds('VERIFICATION', ratedAt, dueAt, policy.deadlineThresholds.value)
   return {
     startedAt: ratedAt,
     dueAt,
-    policyId,
+    policyId: policy.id,
     policyVersion: policy.version,
     explanation,
     notices: [...warnings.map(({ at }) => at), dueAt],

@@ -18,6 +18,7 @@ export const NegativeReviewEntity = defineEntity({
     matterId: p.uuid().nullable(),
     score: p.smallint().$type<1 | 2>(),
     isAnonymous: p.boolean(),
+    isProbe: p.boolean(),
     state: p.text().$type<NegativeReviewState>(),
     openedAt: p.datetime(),
     policyId: p.text(),
