@@ -164,7 +164,7 @@ test('a path or method that there is not is said so', async () => {
 const code = (query = '') => rest.get(`/v1/cases/41010020261119000001/code.png${query}`, key)
 
 test.each([
-  ['?kind=POSTER', '参数 kind 的值不被接受：应为 SCREEN | RECEIPT'],
+  ['?kind=POSTER', '参数 kind 的值不被接受：应为 SCREEN | RECEIPT | TERMINAL'],
   ['?serviceNumber=0', '参数 serviceNumber 的值不被接受：应为 1–99'],
   ['?serviceNumber=1&serviceNumber=2', '参数 serviceNumber 的值不被接受：应为 1–99'],
   ['?scale=21', '参数 scale 的值不被接受：应为 1–20'],
