@@ -2,10 +2,10 @@ import { recordEvents } from '../../../db/outbox.ts'
 import { arrangementFromChineseDays, yearsInChineseDays } from '../../shared/clock/calendar-from-chinese-days.ts'
 import type { Database } from '../../shared/database.ts'
 import { calendarChangedType } from '../../shared/events/calendar-changed.ts'
+import { type InputProblem, inputProblem } from '../../shared/rows/input-problem.ts'
 import { newId } from '../../shared/uuid.ts'
 import type { Viewer } from '../../shared/viewer.ts'
 import { type CalendarYearInput, judgeCalendarYear, mayKeepCalendar } from '../domain/calendar-input.ts'
-import { type InputProblem, inputProblem } from '../domain/input-problem.ts'
 import { calendarYears, insertCalendarYear, type KeptCalendarYear } from '../store/calendar-rows.ts'
 
 export type CalendarParts = { database: Database; now: () => Date; viewer: Viewer }

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from '../../shared/database.ts'
+import { type InputProblem, inputProblem } from '../../shared/rows/input-problem.ts'
 import { newId } from '../../shared/uuid.ts'
 import type { Viewer } from '../../shared/viewer.ts'
 import { credentialHash } from '../domain/credential.ts'
 import { type DeviceState, judgeDevice, judgeDeviceNote, mayKeepDevices } from '../domain/device.ts'
 import { isIdentifier } from '../domain/identifier.ts'
-import { type InputProblem, inputProblem } from '../domain/input-problem.ts'
 import {
   insertDevice,
   insertDeviceRecord,

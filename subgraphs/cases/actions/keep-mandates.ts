@@ -1,10 +1,10 @@
 import type { CryptoPort } from '../../shared/crypto/crypto-port.ts'
 import type { Database } from '../../shared/database.ts'
+import type { InputProblem } from '../../shared/rows/input-problem.ts'
 import { newId } from '../../shared/uuid.ts'
 import type { Viewer } from '../../shared/viewer.ts'
 import { judgeMandate, type MandateInput, mayKeepMandates } from '../domain/agent-mandate.ts'
 import { isIdentifier } from '../domain/identifier.ts'
-import type { InputProblem } from '../domain/input-problem.ts'
 import { citizenSession, hashesOfCitizen } from '../store/citizen-queries.ts'
 import { insertMandate, type MandateRow, mandatePage, revokeMandate } from '../store/mandate-queries.ts'
 

@@ -1,6 +1,6 @@
 import { graphError } from '../../shared/graph-error.ts'
+import type { InputProblem } from '../../shared/rows/input-problem.ts'
 import type { CaseReportRow } from '../domain/case-report.ts'
-import type { InputProblem } from '../domain/input-problem.ts'
 import { mostReportedRows, ownSourceSystem } from '../domain/reporting-right.ts'
 import { type CaseUploadRow, countRows, keepRejections, type RejectedRow } from '../store/case-uploads.ts'
 import { sourceSystemOf } from '../store/credential-queries.ts'

@@ -1,9 +1,9 @@
 import type { Transaction } from '../../shared/database.ts'
+import type { InputProblem } from '../../shared/rows/input-problem.ts'
 import type { Scope } from '../../shared/viewer.ts'
 import { batchWinners } from '../domain/batch-winners.ts'
 import { directoryOf, type PlacedReport, placeReport } from '../domain/case-placement.ts'
 import { type CaseReportRow, judgeCaseReport } from '../domain/case-report.ts'
-import type { InputProblem } from '../domain/input-problem.ts'
 import { readDirectoryFacts } from '../store/directory-facts.ts'
 import { keyOfReport, type StoringParts, storeReports } from './store-reports.ts'
 

@@ -1,9 +1,9 @@
 import { isRealDate, shanghaiDay } from '../../shared/clock/shanghai-day.ts'
 import { creditCodeNotes, readCreditCode } from '../../shared/people/credit-code.ts'
 import { identityNumberFaults, readIdentityNumber } from '../../shared/people/identity-number.ts'
+import type { InputProblem } from '../../shared/rows/input-problem.ts'
+import { createRowJudge, type RowJudge } from '../../shared/rows/row-judge.ts'
 import type { Viewer } from '../../shared/viewer.ts'
-import type { InputProblem } from './input-problem.ts'
-import { createRowJudge, type RowJudge } from './row-judge.ts'
 
 /** A mandate as it was asked to be recorded (企业办事人授权). */
 export type MandateInput = {

@@ -1,7 +1,7 @@
 import type { ArrangedDay } from '../../shared/clock/calendar-year.ts'
 import { isRealDate } from '../../shared/clock/shanghai-day.ts'
+import { type InputProblem, inputProblem } from '../../shared/rows/input-problem.ts'
 import type { Viewer } from '../../shared/viewer.ts'
-import { type InputProblem, inputProblem } from './input-problem.ts'
 
 /** A year's arrangement as it is handed in: the input `SaveCalendarYearInput` of the graph. */
 export type CalendarYearInput = {

@@ -1,8 +1,8 @@
 import type { Placement } from '../../shared/events/event.ts'
+import { type InputProblem, inputProblem } from '../../shared/rows/input-problem.ts'
 import { scopeCovers } from '../../shared/scope-covers.ts'
 import type { Scope } from '../../shared/viewer.ts'
 import type { CaseReport } from './case-report.ts'
-import { type InputProblem, inputProblem } from './input-problem.ts'
 
 export type KnownRegion = { id: string; code: string; regionPath: string; cityCode: string; policyId: string }
 export type KnownMatter = {

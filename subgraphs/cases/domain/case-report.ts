@@ -1,4 +1,5 @@
-import type { InputProblem } from './input-problem.ts'
+import type { InputProblem } from '../../shared/rows/input-problem.ts'
+import { createRowJudge, type RowJudge } from '../../shared/rows/row-judge.ts'
 import { judgeApplicant, type ReportedApplicant } from './reported-applicant.ts'
 import {
   type CaseOutcome,
@@ -9,7 +10,6 @@ import {
   type HandlingKind,
   handlingKinds,
 } from './reported-codes.ts'
-import { createRowJudge, type RowJudge } from './row-judge.ts'
 
 /** One reported case as it came in: the input `CaseReportInput` of the graph. */
 export type CaseReportRow = {

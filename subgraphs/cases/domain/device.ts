@@ -1,6 +1,6 @@
+import type { InputProblem } from '../../shared/rows/input-problem.ts'
+import { createRowJudge } from '../../shared/rows/row-judge.ts'
 import type { Viewer } from '../../shared/viewer.ts'
-import type { InputProblem } from './input-problem.ts'
-import { createRowJudge } from './row-judge.ts'
 
 /** Where a device stands (设备状态). */
 export type DeviceState = 'IN_SERVICE' | 'FAULTY' | 'IN_REPAIR' | 'RETIRED'

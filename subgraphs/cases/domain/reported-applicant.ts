@@ -1,9 +1,9 @@
 import { creditCodeNotes, readCreditCode } from '../../shared/people/credit-code.ts'
 import { identityNumberFaults, readIdentityNumber } from '../../shared/people/identity-number.ts'
 import { phoneFaults, readPhone } from '../../shared/people/phone.ts'
+import type { RowJudge } from '../../shared/rows/row-judge.ts'
 import type { CaseReportRow } from './case-report.ts'
 import { type ApplicantKind, applicantKinds, documentKinds, identityCardKind } from './reported-codes.ts'
-import type { RowJudge } from './row-judge.ts'
 
 /** An applicant as reported (申请人), in plain: it is sealed before it is stored. */
 export type ReportedApplicant = {

@@ -1,6 +1,6 @@
 import type { CryptoPort } from '../../shared/crypto/crypto-port.ts'
 import type { Transaction } from '../../shared/database.ts'
-import type { InputProblem } from '../domain/input-problem.ts'
+import type { InputProblem } from '../../shared/rows/input-problem.ts'
 import { rowArrays } from './row-arrays.ts'
 
 export type UploadState = 'RUNNING' | 'DONE' | 'FAILED'

@@ -1,9 +1,9 @@
 import { refusal } from '../../../shared/error-catalogue.ts'
+import { type InputProblem, inputProblem } from '../../../shared/rows/input-problem.ts'
 import { reportCases as takeCases } from '../../actions/report-cases.ts'
 import type { RowOutcome } from '../../actions/take-reports.ts'
 import type { CasesContext } from '../../context.ts'
 import type { CaseReportRow } from '../../domain/case-report.ts'
-import { type InputProblem, inputProblem } from '../../domain/input-problem.ts'
 import { mostReportedRows } from '../../domain/reporting-right.ts'
 
 type Arguments = { input: { cases: CaseReportRow[] } }

@@ -1,4 +1,4 @@
-import { parseSourceTime, sourceTimeFaults } from '../../shared/clock/shanghai-time.ts'
+import { parseSourceTime, sourceTimeFaults } from '../clock/shanghai-time.ts'
 import { type InputProblem, inputProblem } from './input-problem.ts'
 
 /** Collects what is wrong, and what is merely odd, about one reported row, field by field. */
