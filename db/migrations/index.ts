@@ -10,6 +10,7 @@ import { PressureReports } from './20261121T1020-pressure-reports.ts'
 import { Messages } from './20261121T1030-messages.ts'
 import { CasePagingAndDeviceNames } from './20261121T1040-case-paging-and-device-names.ts'
 import { DefaultsCalendarProbes } from './20261121T1110-defaults-calendar-probes.ts'
+import { PhoneRatings } from './20261121T1120-phone-ratings.ts'
 
 /** Every migration, in order. Listed by name: nothing is found by globbing. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   { name: '20261121T1030-messages', class: Messages },
   { name: '20261121T1040-case-paging-and-device-names', class: CasePagingAndDeviceNames },
   { name: '20261121T1110-defaults-calendar-probes', class: DefaultsCalendarProbes },
+  { name: '20261121T1120-phone-ratings', class: PhoneRatings },
 ]
