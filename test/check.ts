@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 const checks: [string, string[]][] = [
   ['types', ['tsc', '--noEmit', '-p', '.']],
   ['types of the wall', ['tsc', '--noEmit', '-p', 'web/wall']],
+  ['types of the desk', ['tsc', '--noEmit', '-p', 'web/desk']],
   ['lint and format', ['biome', 'check']],
   ['composition drift', ['node', 'router/compose.ts', '--check']],
   ['codegen drift', ['node', 'web/codegen.ts', '--check']],

@@ -15,6 +15,19 @@ import {
 const webFolder = fileURLToPath(new URL('.', import.meta.url))
 const distFolder = join(webFolder, 'dist')
 
+/** Packages whose version is part of what a build depends on. */
+const builtWith = [
+  'vite',
+  'preact',
+  'preact-render-to-string',
+  'react',
+  'react-dom',
+  'antd',
+  'urql',
+  'graphql-ws',
+  'idb',
+]
+
 /** Sources of the pages that lie outside this folder. */
 const sharedSources = ['device-entry-text.ts', 'error-catalogue.ts'].map(name =>
   fileURLToPath(new URL(`../subgraphs/shared/${name}`, import.meta.url)),
@@ -32,7 +45,14 @@ const entries: Record<ApplicationName, { file: string; jsx: 'preact' | 'react'; 
   outbox: { file: 'outbox/outbox.ts', jsx: 'preact', target: 'es2019' },
   kiosk: { file: 'kiosk/kiosk.tsx', jsx: 'preact', target: 'es2019' },
   wall: { file: 'wall/wall.tsx', jsx: 'react', target: 'es2022' },
+  desk: { file: 'desk/desk.tsx', jsx: 'react', target: 'es2022' },
 }
+
+/** Libraries that a desk keeps while its pages change: files of their own, so that a new version of a page is a small download. */
+const deskLibraries = [
+  { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|urql|@urql|wonka)[\\/]/, priority: 2 },
+  { name: 'antd', test: /node_modules[\\/](antd|@ant-design|@rc-component)[\\/]/, priority: 1 },
+]
 
 /**
  * Builds the pages, or opens the last build when no source has changed since (decision 28): a few seconds the first time, milliseconds
@@ -59,7 +79,7 @@ export async function sourcesHash(): Promise<string> {
     hash.update(`${relative(webFolder, file)}\0`)
     hash.update(await readFile(file))
   }
-  for (const name of ['vite', 'preact', 'preact-render-to-string', 'react', 'react-dom', 'graphql-ws', 'idb']) {
+  for (const name of builtWith) {
     const manifest = new URL(`../node_modules/${name}/package.json`, import.meta.url)
     hash.update(`${name}@${JSON.parse(await readFile(manifest, 'utf8')).version}\0`)
   }
@@ -107,9 +127,18 @@ function clientBuild(name: ApplicationName, outDir: string): InlineConfig {
       manifest: true,
       modulePreload: false,
       reportCompressedSize: false,
+      // Ant Design is one file by intent: read once, kept for as long as its version stays.
+      chunkSizeWarningLimit: 1500,
       rolldownOptions: {
         input: join(webFolder, file),
-        output: { entryFileNames: `${name}-[hash].js`, assetFileNames: `${name}-[hash][extname]` },
+        // "use client" means nothing here, and Ant Design says it in some hundred files.
+        onLog: (level, notice, say) => notice.code !== 'MODULE_LEVEL_DIRECTIVE' && say(level, notice),
+        output: {
+          entryFileNames: `${name}-[hash].js`,
+          chunkFileNames: `${name}-[name]-[hash].js`,
+          assetFileNames: `${name}-[hash][extname]`,
+          ...(name === 'desk' ? { codeSplitting: { groups: deskLibraries } } : {}),
+        },
       },
     },
   }

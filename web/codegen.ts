@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { generate } from '@graphql-codegen/cli'
 
 /**
- * Writes `web/kit/generated`: `operations.ts`, the types and texts of every operation under `web/<application>/*.graphql`, and
+ * Writes `web/kit/generated`: `operations.ts`, the types and texts of every `*.graphql` below this folder, and
  * `registered-documents.json` (sha256 → text), which the router serves to browsers (decision 16). With `--check` nothing is written
  * and committed files that differ are an error.
  */
@@ -18,7 +18,7 @@ const generated = await generate(
   {
     silent: true,
     schema: fileURLToPath(new URL('../router/public.graphql', import.meta.url)),
-    documents: `${webFolder}*/*.graphql`,
+    documents: `${webFolder}**/*.graphql`,
     generates: {
       [target]: {
         preset: 'client',

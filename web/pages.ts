@@ -8,6 +8,7 @@ import { ratingRoutes } from './citizen/rating-routes.ts'
 import { receiptRoutes } from './citizen/receipt-routes.ts'
 import { smsProofRoutes } from './citizen/sms-proof-routes.ts'
 import { staticCodeRoutes } from './citizen/static-code-routes.ts'
+import { deskRoutes } from './desk/routes.ts'
 import { appendRoutes } from './me/append-routes.ts'
 import { demoSignInRoutes } from './me/demo-sign-in-routes.ts'
 import { listRoutes } from './me/list-routes.ts'
@@ -43,7 +44,8 @@ export type WebPagesOptions = {
 }
 
 /**
- * The web pages as a fastify plugin: start page `/`, rating page `/r/<code>`, receipt `/receipt`, window device `/kiosk`, wall `/wall`.
+ * The web pages as a fastify plugin: start page `/`, rating page `/r/<code>`, receipt `/receipt`, window device `/kiosk`, wall `/wall`,
+ * desk `/desk`.
  * Builds them first when their sources have changed.
  */
 export function webPages({
@@ -76,6 +78,7 @@ export function webPages({
     hideFaults(server)
     await serveAssets(server, pages)
     startRoutes(server, context)
+    deskRoutes(server, context)
     outboxRoutes(server, context)
     signInRoutes(server, context)
     demoSignInRoutes(server, context)

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import type * as Rendering from './rendering.tsx'
 
 /** Applications with a client build of their own. */
-export const applicationNames = ['citizen', 'start', 'me', 'terminal', 'outbox', 'kiosk', 'wall'] as const
+export const applicationNames = ['citizen', 'start', 'me', 'terminal', 'outbox', 'kiosk', 'wall', 'desk'] as const
 
 export type ApplicationName = (typeof applicationNames)[number]
 

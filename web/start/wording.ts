@@ -6,6 +6,7 @@ const zh = {
   heading: '从这里开始',
   lead: '办件办结即可评价；每一条差评都会启动一个谁也停不下来的时钟。',
   doors: [
+    { name: '工作台', address: '/desk', who: '工作人员：评价、静态码、设备、短信与举报' },
     { name: '大厅值班大屏', address: '/wall', who: '值班长：差评实时上屏，时限倒计时，知悉签收' },
     { name: '工作台', address: '/desk', who: '工作人员：评价、静态码、设备、热线与邀评' },
     { name: '窗口评价屏', address: '/kiosk', who: '窗口设备：办结后显示二维码和五级满意度' },
@@ -48,6 +49,7 @@ const en: typeof zh = {
   heading: 'Start here',
   lead: 'A case can be rated once it is closed, and every bad rating starts a clock that nobody can stop.',
   doors: [
+    { name: 'Desk', address: '/desk', who: 'Staff: ratings, static codes, devices, messages and reports' },
     { name: 'Hall wall', address: '/wall', who: 'Supervisors: bad ratings live, their clocks, acknowledgement' },
     { name: 'Desk', address: '/desk', who: 'Staff: ratings, static codes, devices, hotline and invitations' },
     {

@@ -84,6 +84,10 @@ export type GoodOrPoor =
   | 'GOOD'
   | 'POOR';
 
+export type HallKind =
+  | 'HALL'
+  | 'STATION';
+
 export type IdentificationRequest =
   | 'NONE'
   | 'PHONE_LAST_FOUR'
@@ -143,6 +147,13 @@ export type RatingSubjectKind =
   | 'PLATFORM'
   | 'PROVINCE'
   | 'STAFF_MEMBER';
+
+export type RegionLevel =
+  | 'CITY'
+  | 'COUNTY'
+  | 'PROVINCE'
+  | 'TOWNSHIP'
+  | 'VILLAGE';
 
 export type ReportPressureInput = {
   contactPhone?: string | null | undefined;
@@ -315,6 +326,39 @@ export type SupplementRatingMutation = { supplementEvaluation:
     | { __typename: 'InvalidEvaluation', code: string, message: string, messageEnglish: string, remedy: string, problems: Array<{ path: string, code: string, message: string, messageEnglish: string }> }
     | { __typename: 'SupplementEvaluationSuccess' }
    };
+
+export type DeskViewerFragment = { id: string, name: string, role: Role, sessionExpiresAt: string | null, region: { code: string, name: string, level: RegionLevel } | null, department: { id: string, name: string } | null, hall: { id: string, name: string } | null, window: { id: string, number: string } | null, staffMember: { id: string, staffNumber: string } | null };
+
+export type DeskSignInMutationVariables = Exact<{
+  name: string;
+  password: string;
+}>;
+
+
+export type DeskSignInMutation = { signIn:
+    | { __typename: 'SignInRefused', retryAfterSeconds: number, code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'SignInSuccess', token: string, viewer: { id: string } }
+   };
+
+export type DeskSignOutMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DeskSignOutMutation = { signOut:
+    | { __typename: 'NotPermitted' }
+    | { __typename: 'SignOutSuccess' }
+   };
+
+export type DeskWhoQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DeskWhoQuery = { viewer: { id: string, name: string, role: Role, sessionExpiresAt: string | null, region: { code: string, name: string, level: RegionLevel } | null, department: { id: string, name: string } | null, hall: { id: string, name: string } | null, window: { id: string, number: string } | null, staffMember: { id: string, staffNumber: string } | null } | null };
+
+export type DeskHallsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type DeskHallsQuery = { halls: { edges: Array<{ node: { id: string, name: string, kind: HallKind, region: { code: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ClosedCaseFragment = { id: string, caseNumber: string, matter: { name: string } | null, staffMember: { name: string | null, staffNumber: string } | null, window: { number: string } | null };
 
@@ -565,6 +609,35 @@ export const AskedQuestionFragmentDoc = /* @__PURE__ */ new TypedDocumentString(
   questionEnglish
 }
     `, {"fragmentName":"AskedQuestion"}) as unknown as TypedDocumentString<AskedQuestionFragment, unknown>;
+export const DeskViewerFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment DeskViewer on Viewer {
+  id
+  name
+  role
+  sessionExpiresAt
+  region {
+    code
+    name
+    level
+  }
+  department {
+    id
+    name
+  }
+  hall {
+    id
+    name
+  }
+  window {
+    id
+    number
+  }
+  staffMember {
+    id
+    staffNumber
+  }
+}
+    `, {"fragmentName":"DeskViewer"}) as unknown as TypedDocumentString<DeskViewerFragment, unknown>;
 export const ClosedCaseFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment ClosedCase on ServiceCase {
   id
@@ -1022,6 +1095,89 @@ export const SupplementRatingDocument = /* @__PURE__ */ new TypedDocumentString(
   }
 }
     `, {"hash":"sha256:1921fa880e88316d169324e35e19d657fcabfc0215ea65ecb382ae14e168154f"}) as unknown as TypedDocumentString<SupplementRatingMutation, SupplementRatingMutationVariables>;
+export const DeskSignInDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation DeskSignIn($name: String!, $password: String!) {
+  signIn(input: {name: $name, password: $password}) {
+    __typename
+    ... on SignInSuccess {
+      token
+      viewer {
+        id
+      }
+    }
+    ... on SignInRefused {
+      retryAfterSeconds
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+  }
+}
+    `, {"hash":"sha256:fde3f3b8cc888b4ac29d436e146f7b35932205b18cc94976aa58ab76c01efe44"}) as unknown as TypedDocumentString<DeskSignInMutation, DeskSignInMutationVariables>;
+export const DeskSignOutDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation DeskSignOut {
+  signOut {
+    __typename
+  }
+}
+    `, {"hash":"sha256:b04d067371787f5686c6f7c11f9c83144ce588f82908c9756fece46818d44dcc"}) as unknown as TypedDocumentString<DeskSignOutMutation, DeskSignOutMutationVariables>;
+export const DeskWhoDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskWho {
+  viewer {
+    ...DeskViewer
+  }
+}
+    fragment DeskViewer on Viewer {
+  id
+  name
+  role
+  sessionExpiresAt
+  region {
+    code
+    name
+    level
+  }
+  department {
+    id
+    name
+  }
+  hall {
+    id
+    name
+  }
+  window {
+    id
+    number
+  }
+  staffMember {
+    id
+    staffNumber
+  }
+}`, {"hash":"sha256:7f7fdc69f59e3230e844728ea7c0db3374170b9908a3b0a49d4e769d71058241"}) as unknown as TypedDocumentString<DeskWhoQuery, DeskWhoQueryVariables>;
+export const DeskHallsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskHalls($after: String) {
+  halls(first: 100, after: $after) {
+    edges {
+      node {
+        id
+        name
+        kind
+        region {
+          code
+          name
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `, {"hash":"sha256:5a5afb5833b15233be8fb61c26843395669ecd1349b12ad2d19d148caf2f9f5b"}) as unknown as TypedDocumentString<DeskHallsQuery, DeskHallsQueryVariables>;
 export const CaseClosedDocument = /* @__PURE__ */ new TypedDocumentString(`
     subscription CaseClosed($windowId: ID!, $after: String) {
   serviceCaseClosed(windowId: $windowId, after: $after) {
