@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { buildSchema, type GraphQLObjectType, isObjectType } from 'graphql'
+import pg from 'pg'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { composedFiles } from '../../router/compose.ts'
 import { ask, askRaw, type RawAnswer, signIn } from '../kit/ask.ts'
-import { issueToken, reportClosedCases, submitNegative, windowFacts } from '../kit/closed-case.ts'
+import { issueToken, reportClosedCases, type Submitted, submitMutation, windowFacts } from '../kit/closed-case.ts'
 import { demoPassword, type HubProcess, startHubProcess } from '../kit/hub-process.ts'
 import { ownerUrlOf } from '../kit/owner-url.ts'
 import { type Granted, readScopeMap, type ScopeMap } from '../kit/scope-map.ts'
@@ -31,6 +33,7 @@ const nobody: Granted = { id: 'nobody', name: 'nobody', role: 'none', region_pat
 beforeAll(async () => {
   hub = await startHubProcess()
   await rateBadlyAtTheDemoWindow()
+  await writeToEveryHall()
   uploadId = await uploadAsWindowSystem()
   map = await readScopeMap(await ownerUrlOf(hub))
   const { clientKeys } = JSON.parse(readFileSync(`${hub.dataDirectory}/demo-credentials.json`, 'utf8')) as {
@@ -44,10 +47,25 @@ beforeAll(async () => {
 })
 afterAll(() => hub?.stop())
 
-/** So that the feeds, which the demo's history does not fill, hold something that most must not see. */
+/** So that feeds, pictures and reports, which the demo's history does not fill, hold something that most must not see. */
 async function rateBadlyAtTheDemoWindow() {
   const [caseNumber] = await reportClosedCases(hub, await windowFacts(hub))
-  await submitNegative(hub, await issueToken(hub, caseNumber!))
+  const token = await issueToken(hub, caseNumber!)
+  const bytes = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#357' } })
+    .png()
+    .toBuffer()
+  const picture = await fetch(`${hub.url}/v1/pictures`, {
+    method: 'POST',
+    headers: { 'x-rating-token': token, 'content-type': 'image/png' },
+    body: new Uint8Array(bytes),
+  })
+  const { id } = (await picture.json()) as { id: string }
+  const input = { token, level: 'VERY_DISSATISFIED', items: ['115'], pictures: [id] }
+  const { submitEvaluation } = await ask<{ submitEvaluation: Submitted }>(hub, submitMutation, { input })
+  const { receiptNumber } = submitEvaluation
+  await ask(hub, `mutation ($input: ReportPressureInput!) { reportPressure(input: $input) { __typename } }`, {
+    input: { receiptNumber, kind: 'PRESSURE', text: '窗口人员要求我给五星' },
+  })
   const province = await signIn(hub, 'province', demoPassword)
   const feeds = `{ negativeReviewFeed(after: "0") { events { position } } deadlineFeed(after: "0") { events { position } } }`
   await waitFor(async () => {
@@ -59,6 +77,20 @@ async function rateBadlyAtTheDemoWindow() {
     )
     return negativeReviewFeed!.events.length > 0 && deadlineFeed!.events.length > 0
   }, 'the feeds to hold the bad rating')
+}
+
+/** Messages about a case of each hall, behind the hub's back: its own go out half an hour after a closing. */
+async function writeToEveryHall() {
+  const owner = new pg.Client({ connectionString: await ownerUrlOf(hub) })
+  await owner.connect()
+  await owner.query(
+    `insert into exchange.messages
+       (id, message_key, kind, state, case_id, phone_sealed, phone_hash, masked_phone, text_sealed, queued_at, region_path, department_id, hall_id)
+     select distinct on (hall_id) gen_random_uuid(), id, 'RATING_INVITATION', 'FAILED', id, '', '', '138****0000', '', now(),
+       region_path, department_id, hall_id
+     from cases.service_cases where hall_id is not null`,
+  )
+  await owner.end()
 }
 
 async function uploadAsWindowSystem(): Promise<string> {
@@ -115,11 +147,25 @@ type Probe = (asker: Asker, field: string) => Promise<string[]>
 const selectionOf = (root: GraphQLObjectType, field: string, levels = 2) =>
   wholeSelection(root.getFields()[field]!.type, levels)
 
+/** Roles that may read such rows of their scope; null for whoever has a scope. */
+type Readers = readonly string[] | null
+const everyRole = null as Readers
+const mayRead = ({ granted }: Asker, readers: Readers) => readers === null || readers.includes(granted.role)
+
+/** Thanks for a reply by SMS tell that a case was rated: nobody of the rated unit reads messages. */
+const messageReaders = ['MANAGEMENT_BODY', 'PROVINCIAL_BUREAU', 'AUDITOR']
+
 /** A look-up by one argument: what lies outside reads as what exists nowhere; what lies inside is found, with nothing foreign hanging on it. */
 const lookUp =
   (
     type: string,
-    { argument = 'id', column = 'id', argumentType = 'ID!', unknown = randomUUID() as string } = {},
+    {
+      argument = 'id',
+      column = 'id',
+      argumentType = 'ID!',
+      unknown = randomUUID() as string,
+      readers = everyRole,
+    } = {},
   ): Probe =>
   async (asker, field) => {
     const query = `query ($id: ${argumentType}) { ${field}(${argument}: $id) ${selectionOf(queries, field)} }`
@@ -130,8 +176,11 @@ const lookUp =
       const foreign = leaked(asker.granted, answer)
       const found = rowsIn(answer).some(({ id }) => id === row.id)
       if (foreign.length > 0) faults.push(`${asker.granted.name}: ${field} ${row.id} gave ${JSON.stringify(foreign)}`)
-      if (!found)
-        faults.push(`${asker.granted.name}: ${field} ${row.id} was not found: ${JSON.stringify(answer).slice(0, 300)}`)
+      if (found !== mayRead(asker, readers)) {
+        faults.push(
+          `${asker.granted.name}: ${field} ${row.id} was ${found ? '' : 'not '}found: ${JSON.stringify(answer).slice(0, 300)}`,
+        )
+      }
     }
     return faults
   }
@@ -150,14 +199,19 @@ const lookUpNothing =
 
 /** A list: nothing foreign in it, nor when it is narrowed to what lies outside. */
 const list =
-  (type: string, narrowing: Record<string, string>, wrap = (name: string) => `filter: { ${name}: $id }`): Probe =>
+  (
+    type: string,
+    narrowing: Record<string, string>,
+    wrap = (name: string) => `filter: { ${name}: $id }`,
+    readers: Readers = everyRole,
+  ): Probe =>
   async (asker, field) => {
     const selection = selectionOf(queries, field, 1)
     const whole = await askRaw(hub, `{ ${field}(first: 50) ${selection} }`, {}, asker.credential ?? undefined)
     const foreign = leaked(asker.granted, whole)
     const faults = foreign.map(({ type, id }) => `${asker.granted.name}: ${field} holds ${type} ${id}`)
     const shown = rowsIn(whole).some(row => row.type === type)
-    if (shown !== map.inside(asker.granted, type).length > 0) {
+    if (shown !== (mayRead(asker, readers) && map.inside(asker.granted, type).length > 0)) {
       faults.push(
         `${asker.granted.name}: ${field} ${shown ? 'holds something' : 'is empty'}: ${JSON.stringify(whole).slice(0, 300)}`,
       )
@@ -293,6 +347,18 @@ const queryProbes: Record<string, Probe> = {
   evaluations: list('Evaluation', { departmentId: 'Department', hallId: 'Hall', windowId: 'Window' }),
   serviceCases: list('ServiceCase', { departmentId: 'Department', hallId: 'Hall', windowId: 'Window' }),
   openNegativeReviews: list('NegativeReview', scopeNarrowing, inScope),
+  message: lookUp('Message', { readers: messageReaders }),
+  messages: list('Message', {}, undefined, messageReaders),
+  pressureReports: list('PressureReport', {}, undefined, ['MANAGEMENT_BODY', 'PROVINCIAL_BUREAU']),
+  // For whoever rated alone: to everybody else any rating, also of his own scope, is as unknown as none.
+  followUpForm: (asker, field) =>
+    expectNothing(
+      asker,
+      `query ($id: ID!) { ${field}(evaluationId: $id) ${selectionOf(queries, field)} }`,
+      someRatings(),
+      randomUUID(),
+      field,
+    ),
   negativeReviewFeed: replay('NegativeReview', scopeNarrowing, inScope),
   deadlineFeed: replay('Deadline', scopeNarrowing, inScope),
   serviceCaseClosedFeed: replay('ServiceCase', { windowId: 'Window' }, name => `${name}: $id`),
@@ -324,7 +390,65 @@ const changeOf =
       field,
     )
 
+/** What opens nothing but is known to the hub: ids and numbers in place of secrets are as unknown as any text. */
+const changeBySecret =
+  (input: string, known: () => string[], unknown: string = randomUUID()): Probe =>
+  (asker, field) =>
+    expectNothing(
+      asker,
+      `mutation ($id: String!) { ${field}(input: { ${input} }) ${selectionOf(mutations, field)} }`,
+      known(),
+      unknown,
+      field,
+    )
+
+const someRatings = () =>
+  map
+    .rows('Evaluation')
+    .slice(-3)
+    .map(({ id }) => id)
+
+const somePrintedCodes = () =>
+  map
+    .rows('StaticCode')
+    .slice(0, 3)
+    .map(({ printed_id }) => printed_id!)
+
+const someCaseNumbers = () =>
+  map
+    .rows('ServiceCase')
+    .slice(0, 2)
+    .map(({ case_number }) => case_number!)
+
 const mutationProbes: Record<string, Probe> = {
+  appendEvaluation: (asker, field) =>
+    expectNothing(
+      asker,
+      `mutation ($id: ID!) { ${field}(input: { evaluationId: $id, level: SATISFIED }) ${selectionOf(mutations, field)} }`,
+      someRatings(),
+      randomUUID(),
+      field,
+    ),
+  supplementEvaluation: changeBySecret('receiptNumber: $id, text: "补充"', someRatings),
+  reportPressure: changeBySecret('receiptNumber: $id, kind: PRESSURE, text: "要求我给五星"', someRatings),
+  findOwnCases: changeBySecret('token: $id, phone: "19900001234"', somePrintedCodes),
+  proveSmsRating: changeBySecret('token: $id, phoneLastFour: "1234"', someCaseNumbers, noCaseNumber),
+  // A phone that applicants gave, and one that nobody has.
+  setSmsOptOut: changeBySecret('phone: $id, isOptedOut: false', () => ['19900001234'], '19988881234'),
+  registerDeviceSigningKey: changeBySecret('publicKey: $id', someRatings),
+  submitDeviceEvaluations: changeBySecret(
+    `entries: [{ counter: 1, token: $id, formTicket: "", level: SATISFIED, items: [], givenAt: "2026-11-21T00:00:00.000Z", signature: "" }]`,
+    someCaseNumbers,
+    noCaseNumber,
+  ),
+  recordManualWake: (asker, field) =>
+    expectNothing(
+      asker,
+      `mutation ($id: String!) { ${field}(input: { caseNumber: $id }) ${selectionOf(mutations, field)} }`,
+      map.outside(asker.granted, 'ServiceCase').map(({ case_number }) => case_number!),
+      noCaseNumber,
+      field,
+    ),
   acknowledgeNegativeReview: (asker, field) =>
     expectNothing(
       asker,

@@ -17,11 +17,14 @@ const placedTypes: Record<string, { table: string; narrowing: string[] }> = {
   ServiceMatter: { table: 'cases.service_matters', narrowing: ['department_id', 'line_id'] },
   ServiceCase: { table: 'cases.service_cases', narrowing: everyNarrowing },
   Evaluation: { table: 'evaluations.evaluations', narrowing: everyNarrowing },
+  EvaluationPicture: { table: 'evaluations.evaluation_pictures', narrowing: everyNarrowing },
   // A code hangs at its desk for everyone to see: the window of a viewer does not narrow it.
   StaticCode: { table: 'evaluations.static_codes', narrowing: everyNarrowing.filter(name => name !== 'window_id') },
   NegativeReview: { table: 'workflow.negative_reviews', narrowing: everyNarrowing },
   Deadline: { table: 'workflow.deadlines', narrowing: everyNarrowing },
+  PressureReport: { table: 'workflow.pressure_reports', narrowing: everyNarrowing },
   Link: { table: 'exchange.links', narrowing: ['hall_id'] },
+  Message: { table: 'exchange.messages', narrowing: ['department_id', 'hall_id'] },
 }
 
 export type PlacedRow = Record<string, string | null> & { id: string; region_path: string }
