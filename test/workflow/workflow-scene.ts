@@ -10,6 +10,7 @@ import {
 } from '../../subgraphs/shared/events/evaluation-submitted.ts'
 import type { NewEvent, Placement } from '../../subgraphs/shared/events/event.ts'
 import type { ServableSubgraph } from '../../subgraphs/shared/local-subgraph.ts'
+import type { Subgraph } from '../../subgraphs/shared/subgraph.ts'
 import { newId } from '../../subgraphs/shared/uuid.ts'
 import { anonymousViewer, type Role, type Scope, type Viewer } from '../../subgraphs/shared/viewer.ts'
 import { workflow } from '../../subgraphs/workflow/index.ts'
@@ -71,7 +72,7 @@ export function rated(placement: Placement, facts: Partial<EvaluationSubmitted> 
 export type Scene = Awaited<ReturnType<typeof startScene>>
 
 /** The workflow subgraph on a database of its own, beside the log of ratings that it consumes. */
-export async function startScene(options: { now?: () => Date } = {}) {
+export async function startScene(options: { now?: () => Date; cases?: Subgraph } = {}) {
   const server = await createTestDatabase()
   const database = await openDatabase({
     url: server.applicationUrl,
@@ -99,6 +100,7 @@ export async function startScene(options: { now?: () => Date } = {}) {
     picturesUrl: 'file:///tmp/hub-test-pictures',
     smsUrl: null,
     peer: () => {
+      if (options.cases) return options.cases
       throw new Error('workflow asks no other subgraph')
     },
   }
