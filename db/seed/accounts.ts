@@ -48,14 +48,46 @@ export const demoAccounts: readonly {
   displayName: string
   role: Role
   holding: keyof ReturnType<typeof demoHoldings>
+  /** Invented: no such number is in use. */
+  contact?: string
 }[] = [
-  { name: 'province', displayName: '省级主管机构（演示）', role: 'PROVINCIAL_BUREAU', holding: 'province' },
-  { name: 'city', displayName: '市级主管机构（演示）', role: 'MANAGEMENT_BODY', holding: 'city' },
-  { name: 'county', displayName: '县区主管机构（演示）', role: 'MANAGEMENT_BODY', holding: 'county' },
+  {
+    name: 'province',
+    displayName: '省级主管机构（演示）',
+    role: 'PROVINCIAL_BUREAU',
+    holding: 'province',
+    contact: '0371-00012300',
+  },
+  {
+    name: 'city',
+    displayName: '市级主管机构（演示）',
+    role: 'MANAGEMENT_BODY',
+    holding: 'city',
+    contact: '0371-00012301',
+  },
+  {
+    name: 'county',
+    displayName: '县区主管机构（演示）',
+    role: 'MANAGEMENT_BODY',
+    holding: 'county',
+    contact: '0371-00012302',
+  },
   { name: 'handler', displayName: '部门经办人（演示）', role: 'DEPARTMENT_HANDLER', holding: 'department' },
   { name: 'checker', displayName: '质检员（演示）', role: 'QUALITY_CHECKER', holding: 'city' },
-  { name: 'hotline', displayName: '12345话务员（演示）', role: 'HOTLINE_OPERATOR', holding: 'city' },
-  { name: 'inviter', displayName: '电话邀评员（演示）', role: 'PHONE_INVITER', holding: 'city' },
+  {
+    name: 'hotline',
+    displayName: '12345话务员（演示）',
+    role: 'HOTLINE_OPERATOR',
+    holding: 'city',
+    contact: '0371-00012345',
+  },
+  {
+    name: 'inviter',
+    displayName: '电话邀评员（演示）',
+    role: 'PHONE_INVITER',
+    holding: 'city',
+    contact: '0371-00012346',
+  },
   { name: 'supervisor', displayName: '大厅值班长（演示）', role: 'HALL_SUPERVISOR', holding: 'hall' },
   { name: 'window', displayName: '窗口工作人员（演示）', role: 'WINDOW_STAFF', holding: 'staffMember' },
   { name: 'analyst', displayName: '分析员（演示）', role: 'ANALYST', holding: 'city' },
@@ -75,10 +107,10 @@ export const demoAccountName = (name: string) => demoAccounts.find(account => ac
 export async function insertAccounts(transaction: Transaction, directory: Directory, password: string): Promise<void> {
   const holdings = demoHoldings(directory)
   const passwordHash = await hash(password)
-  const rows = demoAccounts.map(({ name, displayName, role, holding }) => {
+  const rows = demoAccounts.map(({ name, displayName, role, holding, contact = null }) => {
     const granted: Holding = holdings[holding]
     const fixed = { passwordHash, mustChangePassword: false, isDemo: true, isActive: true, failedCount: 0 }
-    return { id: demoAccountId(name), name, displayName, role, ...granted, ...fixed }
+    return { id: demoAccountId(name), name, displayName, role, contact, ...granted, ...fixed }
   })
   await insertWholeRows(transaction, 'cases.accounts', rows)
 }

@@ -1,5 +1,6 @@
 import type { Viewer as AskingViewer, Scope } from '../../shared/viewer.ts'
 import { readOwnMandates } from '../actions/act-for.ts'
+import { contactOfAccount } from '../actions/find-caller.ts'
 import type { CasesContext } from '../context.ts'
 import { regionByPath } from '../store/directory-queries.ts'
 
@@ -18,6 +19,8 @@ export const Viewer = {
   staffMember: (viewer: AskingViewer, _: unknown, { load }: CasesContext) =>
     load.staffMember.load(regionScope(viewer).staffMemberId),
   sessionExpiresAt: ({ expiresAt }: AskingViewer) => (expiresAt === null ? null : new Date(expiresAt * 1_000)),
+  contact: ({ kind, id }: AskingViewer, _: unknown, { database }: CasesContext) =>
+    kind === 'STAFF' ? contactOfAccount(database, id) : null,
   actingFor: async (viewer: AskingViewer, _: unknown, context: CasesContext) =>
     (await readOwnMandates({ ...context, viewer })).actingFor,
   mandates: async (viewer: AskingViewer, _: unknown, context: CasesContext) =>

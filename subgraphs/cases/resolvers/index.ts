@@ -13,6 +13,7 @@ import { recordDevice } from './Mutation/recordDevice.ts'
 import { registerDevice } from './Mutation/registerDevice.ts'
 import { renewDeviceKey } from './Mutation/renewDeviceKey.ts'
 import { reportCases } from './Mutation/reportCases.ts'
+import { revealApplicant } from './Mutation/revealApplicant.ts'
 import { revokeAgentMandate } from './Mutation/revokeAgentMandate.ts'
 import { saveCalendarYear } from './Mutation/saveCalendarYear.ts'
 import { signIn } from './Mutation/signIn.ts'
@@ -21,6 +22,7 @@ import { takeCaseUploadRows } from './Mutation/takeCaseUploadRows.ts'
 import { agentMandates } from './Query/agentMandates.ts'
 import { calendarYears } from './Query/calendarYears.ts'
 import { casesOfContact } from './Query/casesOfContact.ts'
+import { casesOfDocument } from './Query/casesOfDocument.ts'
 import { caseUpload } from './Query/caseUpload.ts'
 import { caseUploadRejections } from './Query/caseUploadRejections.ts'
 import { contactOfCase } from './Query/contactOfCase.ts'
@@ -30,7 +32,9 @@ import { hall } from './Query/hall.ts'
 import { halls } from './Query/halls.ts'
 import { hallsWithoutStaticCode } from './Query/hallsWithoutStaticCode.ts'
 import { identify } from './Query/identify.ts'
+import { operatorOfAccount } from './Query/operatorOfAccount.ts'
 import { phoneBelongsToCase } from './Query/phoneBelongsToCase.ts'
+import { phoneKeysOfCases } from './Query/phoneKeysOfCases.ts'
 import { policies } from './Query/policies.ts'
 import { rateableCase } from './Query/rateableCase.ts'
 import { region } from './Query/region.ts'
@@ -71,6 +75,9 @@ export const resolvers = {
     contactOfCase,
     casesOfContact,
     phoneBelongsToCase,
+    casesOfDocument,
+    phoneKeysOfCases,
+    operatorOfAccount,
     device,
     devices,
     windowsWithoutDevice,
@@ -83,6 +90,7 @@ export const resolvers = {
     signIn,
     signOut,
     reportCases,
+    revealApplicant,
     saveCalendarYear,
     openCaseUpload,
     takeCaseUploadRows,

@@ -34,7 +34,8 @@ export type RateableCaseRow = {
   isProbe: boolean
 }
 
-const rateableColumns = `
+/** The facts of a case `c` with its names and its applicant `a`. */
+export const rateableColumns = `
   c.id as "caseId", c.case_number as "caseNumber", c.data_version as "dataVersion", c.is_valid as "isValid", c.state,
     c.accepted_at as "acceptedAt", c.closed_at as "closedAt", c.reported_at as "reportedAt", c.city_code as "cityCode",
     c.region_path as "regionPath", r.policy_id as "policyId", c.matter_id as "matterId", m.name as "matterName",
@@ -46,7 +47,7 @@ const rateableColumns = `
     c.is_probe as "isProbe"`
 
 /** The names of what a case `c` refers to. */
-const namesOfCase = `
+export const namesOfCase = `
   join cases.regions r on r.id = c.region_id
   join cases.service_matters m on m.id = c.matter_id
   join cases.departments d on d.id = c.department_id
