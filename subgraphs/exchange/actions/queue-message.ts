@@ -1,7 +1,7 @@
 import { graphError } from '../../shared/graph-error.ts'
 import { readPhone } from '../../shared/people/phone.ts'
 import type { Viewer } from '../../shared/viewer.ts'
-import { reviewResultText } from '../messages/answer-text.ts'
+import { phoneRatingText, reviewResultText } from '../messages/answer-text.ts'
 import { invitationText, reminderText } from '../messages/invitation-text.ts'
 import { isInvitation, type MessageKind } from '../messages/message.ts'
 import { type Messaging, messagingScope, phoneHashKind } from '../messages/messaging.ts'
@@ -17,6 +17,8 @@ export type MessageOrder = {
   caseId: string
   invitationId?: string | null
   url?: string | null
+  /** Of a rating by telephone, 1 to 5. */
+  level?: number | null
 }
 
 export type MessageQueued = { state: 'QUEUED' } | { state: 'SUPPRESSED'; reason: 'OPTED_OUT' | 'NO_PHONE' }
@@ -55,7 +57,7 @@ function answerOf({ state, fault }: { state: string; fault: string | null }): Me
   return state === 'SUPPRESSED' && fault === 'OPTED_OUT' ? { state, reason: fault } : { state: 'QUEUED' }
 }
 
-function textOf({ kind, url }: MessageOrder, { departmentName, matterName, closedAt }: CaseContact): string {
+function textOf({ kind, url, level }: MessageOrder, { departmentName, matterName, closedAt }: CaseContact): string {
   if (!url) throw graphError('BAD_USER_INPUT', { fact: 'url' })
   const service = { departmentName, matterName, isClosed: closedAt !== null, url }
   switch (kind) {
@@ -65,6 +67,9 @@ function textOf({ kind, url }: MessageOrder, { departmentName, matterName, close
       return reminderText(service)
     case 'REVIEW_RESULT':
       return reviewResultText(url)
+    case 'PHONE_RATING_RECORDED':
+      if (!level || level < 1 || level > 5) throw graphError('BAD_USER_INPUT', { fact: 'level' })
+      return phoneRatingText(level, url)
     default:
       throw graphError('BAD_USER_INPUT', { fact: `kind ${kind}` })
   }

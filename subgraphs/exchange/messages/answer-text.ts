@@ -34,3 +34,10 @@ export function optOutText(): string {
 export function reviewResultText(url: string): string {
   return `${SIGNATURE}您反映的问题已有处理结果，请查看：${url}`
 }
+
+const LEVELS = ['非常不满意', '不满意', '基本满意', '满意', '非常满意'] as const
+
+/** What an operator recorded on the phone (电话评价确认), level 1 to 5; by the link the rater may correct it or add to it. */
+export function phoneRatingText(level: number, url: string): string {
+  return `${SIGNATURE}您刚才的电话评价已记录为：${LEVELS[level - 1]}（${level}分）。如与您所说不符或需补充，请打开：${url}`
+}

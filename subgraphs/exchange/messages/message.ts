@@ -6,6 +6,7 @@ export type MessageKind =
   | 'REPLY_NOT_UNDERSTOOD'
   | 'OPT_OUT_CONFIRMED'
   | 'REVIEW_RESULT'
+  | 'PHONE_RATING_RECORDED'
 
 /** Where a message stands (短信状态); the same words as the enum `MessageState` of the graph. */
 export type MessageState = 'QUEUED' | 'SENT' | 'DELIVERED' | 'FAILED' | 'SUPPRESSED'
