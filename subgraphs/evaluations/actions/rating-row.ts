@@ -5,7 +5,7 @@ import { newId } from '../../shared/uuid.ts'
 import { channelNumber } from '../domain/channel.ts'
 import { isSuspectedPersonal } from '../domain/comment.ts'
 import { contentHash } from '../domain/content-hash.ts'
-import type { Rater } from '../domain/rater.ts'
+import type { Rater, TakenOnPhone } from '../domain/rater.ts'
 import { receiptHashes, receiptNumberOf } from '../domain/receipt-number.ts'
 import { goodOrPoorNumber, type SubRatings } from '../domain/sub-ratings.ts'
 import { instantInId } from '../domain/visibility.ts'
@@ -65,8 +65,13 @@ function subRatingColumns(answers: SubRatings) {
   }
 }
 
-function raterColumns({ identifiedBy, relation, citizenId, contactPhone }: Rater, crypto: CryptoPort) {
-  const known = { identified_by: identifiedBy, relation, ...(citizenId !== null && { citizen_id: citizenId }) }
+function raterColumns({ identifiedBy, relation, citizenId, contactPhone, onPhone }: Rater, crypto: CryptoPort) {
+  const known = {
+    identified_by: identifiedBy,
+    relation,
+    ...(citizenId !== null && { citizen_id: citizenId }),
+    ...(onPhone && phoneColumns(onPhone, crypto)),
+  }
   if (contactPhone === null) return known
   const sealed = crypto.seal('evaluations.evaluation_people.contact_phone_sealed', contactPhone)
   return {
@@ -74,6 +79,17 @@ function raterColumns({ identifiedBy, relation, citizenId, contactPhone }: Rater
     contact_phone_sealed: `\\x${sealed.toString('hex')}`,
     contact_phone_hash: crypto.lookupHash('PHONE', contactPhone),
     masked_contact_phone: maskPhone(contactPhone),
+  }
+}
+
+function phoneColumns({ source, operator, contactName }: TakenOnPhone, crypto: CryptoPort) {
+  const sealed = crypto.seal('evaluations.evaluation_people.contact_name_sealed', contactName)
+  return {
+    phone_source: source,
+    operator_id: operator.id,
+    operator_name: operator.name,
+    operator_contact: operator.contact,
+    contact_name_sealed: `\\x${sealed.toString('hex')}`,
   }
 }
 

@@ -16,6 +16,7 @@ export type Identification =
   | 'RECEIPT_NUMBER'
   | 'CONTACT_GIVEN'
   | 'NOT_IDENTIFIED'
+  | 'OPERATOR'
 
 /** Who rates, seen from the applicant (评价人与申请人的关系). */
 export type EvaluatorRelation = 'APPLICANT' | 'AGENT' | 'RELATIVE' | 'OTHER'
@@ -28,6 +29,18 @@ export type Rater = {
   citizenId: string | null
   /** 联系电话 in clear, in the form of `readPhone`; sealed where it is stored. Null when none was left. */
   contactPhone: string | null
+  /** Set when an operator took it on the phone. */
+  onPhone?: TakenOnPhone
+}
+
+/** Whether the caller rang the hotline (热线评价) or was called (电话邀评). */
+export type PhoneSource = 'HOTLINE' | 'INVITATION'
+
+/** By whom a rating was taken on the phone (话务员、邀约人), and the caller's name in clear, sealed where it is stored. */
+export type TakenOnPhone = {
+  source: PhoneSource
+  operator: { id: string; name: string; contact: string }
+  contactName: string
 }
 
 /** The kinds of `RatingCodeKind` in the graph: what is scanned, and the link of a message. */

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../shared/database.ts'
 import type { PlacementColumns } from '../../shared/placement-columns.ts'
 import type { RatingSubjectKind } from '../domain/rated-subject.ts'
-import type { EvaluatorRelation, Identification } from '../domain/rater.ts'
+import type { EvaluatorRelation, Identification, PhoneSource } from '../domain/rater.ts'
 import type { AcceptedDraft } from '../domain/submission.ts'
 
 /** Everything that is written of one rating, except its event. What few ratings have is left out of the others: each costs a little. */
@@ -42,6 +42,11 @@ export type RatingRow = PlacementColumns & {
   contact_phone_sealed?: string | null
   contact_phone_hash?: string | null
   masked_contact_phone?: string | null
+  phone_source?: PhoneSource
+  operator_id?: string
+  operator_name?: string
+  operator_contact?: string
+  contact_name_sealed?: string
   body: string | null
   environment_reason?: string | null
   attitude_reason?: string | null
@@ -61,7 +66,8 @@ const rated = `id, city_code, case_id, subject_kind, static_code_id, terminal_nu
   items, is_public, is_anonymous, evaluated_at, committed_at, matter_id, is_about_rectification, environment, attitude, is_overcharged,
   is_intermediary_forced, is_probe, ${placed}`
 const written = 'body, environment_reason, attitude_reason, is_suspected_personal'
-const known = 'identified_by, relation, citizen_id, contact_phone_sealed, contact_phone_hash, masked_contact_phone'
+const known = `identified_by, relation, citizen_id, contact_phone_sealed, contact_phone_hash, masked_contact_phone, phone_source, operator_id,
+  operator_name, operator_contact, contact_name_sealed`
 
 // Keys go in in one order everywhere, so that two batches which meet over several services never wait for each other in a ring.
 const insertStatement = `
@@ -73,7 +79,8 @@ const insertStatement = `
       environment smallint, attitude smallint, is_overcharged boolean, is_intermediary_forced boolean, is_probe boolean,
       region_path text, department_id uuid, line_id uuid, hall_id uuid, window_id uuid, staff_member_id uuid,
       content_hash text, receipt_key_id text, receipt_hash text, identified_by text, relation text, citizen_id uuid,
-      contact_phone_sealed bytea, contact_phone_hash text, masked_contact_phone text, body text, environment_reason text,
+      contact_phone_sealed bytea, contact_phone_hash text, masked_contact_phone text, phone_source text, operator_id text, operator_name text,
+      operator_contact text, contact_name_sealed bytea, body text, environment_reason text,
       attitude_reason text, is_suspected_personal boolean)
   ), kept as (
     insert into evaluations.evaluation_keys

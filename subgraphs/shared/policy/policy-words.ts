@@ -135,6 +135,14 @@ export function policyRules(policy: JurisdictionPolicy): PolicyRule[] {
       zh: `办结后${limit(value).zh}内`,
       en: `within ${limit(value).en} after closing`,
     })),
+    rule('phoneForm', '电话评价表单', 'Phone form', depth =>
+      depth === 'FULL'
+        ? { zh: '在电话中填写全部内容', en: 'everything is asked on the phone' }
+        : {
+            zh: '电话中只问满意度，其余通过短信链接补充',
+            en: 'the level alone on the phone, the rest by a link in an SMS',
+          },
+    ),
     rule('invalidation', '无效评价认定', 'Invalidation', authority =>
       authority === 'PROVINCIAL_BUREAU'
         ? { zh: '由省级主管机构认定', en: 'by the provincial bureau' }

@@ -54,6 +54,9 @@ export type SmsInvitationRule = {
   quietUntilHour: number
 }
 
+/** How much an operator asks on the phone (电话评价表单): everything, or the level alone and the rest by a link in a message. */
+export type PhoneFormDepth = 'FULL' | 'LEVEL_THEN_LINK'
+
 /** Lifetimes of the signed rating codes (评价码) and of the form that one opens. */
 export type CodeLifetimes = {
   /** A screen asks for its next code after this time. */
@@ -84,6 +87,7 @@ export type JurisdictionPolicy = {
   lateWindowDays: Sourced<number>
   /** How long after closing hotline and inviter may offer the case (电话邀评). */
   invitationWindow: Sourced<LimitRule>
+  phoneForm: Sourced<PhoneFormDepth>
   invalidation: Sourced<InvalidationAuthority>
   textLimit: Sourced<Readonly<Record<RatingChannel, number>>>
   reasonRequired: Sourced<Readonly<Record<RatingChannel, ChannelRule['reasonRequired']>>>

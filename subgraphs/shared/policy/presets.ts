@@ -31,6 +31,11 @@ const ourDefaults = {
     },
     source: OURS,
   },
+  phoneForm: {
+    value: 'FULL',
+    source:
+      '电话评价表单必填测评内容、环境、态度（豫 2020 通知附件1）（phone forms ask for items, environment and attitude: Henan 2020, annex 1）',
+  },
   pictureLimit: {
     value: { PORTAL: 5, MOBILE: 5, QR_CODE: 5, WINDOW_DEVICE: 0, TERMINAL: 0, PHONE: 0, SMS: 5 },
     source:
