@@ -49,6 +49,15 @@ export const deskPages: readonly DeskPage[] = [
     isByHall: true,
     view: lazy(async () => ({ default: (await import('./home/home-page.tsx')).HomePage })),
   },
+  {
+    path: '/ratings',
+    title: { zh: '全部评价', en: 'Ratings' },
+    icon: 'rating',
+    letter: 'r',
+    roles: staff,
+    isByHall: true,
+    view: lazy(async () => ({ default: (await import('./ratings/ratings-page.tsx')).RatingsPage })),
+  },
 ]
 
 /** Pages that this person has. */

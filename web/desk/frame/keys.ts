@@ -11,7 +11,8 @@ const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) || target.role === 'combobox')
 
-const isCovered = () => document.querySelector('.ant-modal-wrap:not([style*="display: none"])') !== null
+const isCovered = () =>
+  document.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open') !== null
 
 /**
  * The keys of the desk (快捷键); nothing while somebody types or a dialogue is open.

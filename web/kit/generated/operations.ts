@@ -62,6 +62,15 @@ export type EvaluationChannel =
   | 'TERMINAL'
   | 'WINDOW_DEVICE';
 
+export type EvaluationFilter = {
+  departmentId?: string | null | undefined;
+  hallId?: string | null | undefined;
+  includesProbes?: boolean | null | undefined;
+  isNegative?: boolean | null | undefined;
+  level?: EvaluationLevel | null | undefined;
+  windowId?: string | null | undefined;
+};
+
 export type EvaluationLevel =
   | 'BASICALLY_SATISFIED'
   | 'DISSATISFIED'
@@ -87,6 +96,20 @@ export type GoodOrPoor =
 export type HallKind =
   | 'HALL'
   | 'STATION';
+
+export type IdentificationKind =
+  | 'CONTACT_GIVEN'
+  | 'DEVICE'
+  | 'NOT_IDENTIFIED'
+  | 'OPERATOR'
+  | 'PHONE_LAST_FOUR'
+  | 'PHONE_NUMBER'
+  | 'RECEIPT_NUMBER'
+  | 'SCREEN_CODE'
+  | 'SIGNED_IN'
+  | 'SMS_LINK'
+  | 'SMS_REPLY'
+  | 'TERMINAL';
 
 export type IdentificationRequest =
   | 'NONE'
@@ -359,6 +382,30 @@ export type DeskHallsQueryVariables = Exact<{
 
 
 export type DeskHallsQuery = { halls: { edges: Array<{ node: { id: string, name: string, kind: HallKind, region: { code: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type DeskRatingsQueryVariables = Exact<{
+  filter?: EvaluationFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DeskRatingsQuery = { evaluations: { edges: Array<{ node: { id: string, score: number, isNegative: boolean, isPublic: boolean, isAnonymous: boolean, isAboutRectification: boolean, isLinkedLater: boolean, channel: EvaluationChannel, round: number, text: string | null, evaluatedAt: string, subjectKind: RatingSubjectKind, identifiedBy: IdentificationKind | null, items: Array<{ code: string, text: string, textEnglish: string }>, serviceCase: { id: string, caseNumber: string, matter: { id: string, name: string } | null } | null, department: { id: string, name: string } | null, hall: { id: string, name: string } | null, window: { id: string, number: string } | null, staffMember: { id: string, staffNumber: string } | null, pictures: Array<{ id: string }>, negativeReview: { id: string, state: NegativeReviewState } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type DeskHallWindowsQueryVariables = Exact<{
+  hallId: string;
+}>;
+
+
+export type DeskHallWindowsQuery = { hall: { id: string, windows: Array<{ id: string, number: string, name: string }> } | null };
+
+export type DeskSubRatingsFragment = { environment: GoodOrPoor | null, environmentReason: string | null, attitude: GoodOrPoor | null, attitudeReason: string | null, isOvercharged: boolean | null, isIntermediaryForced: boolean | null };
+
+export type DeskRatingQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeskRatingQuery = { evaluation: { id: string, score: number, isNegative: boolean, isPublic: boolean, isAnonymous: boolean, isAboutRectification: boolean, isLinkedLater: boolean, channel: EvaluationChannel, round: number, serviceNumber: number, text: string | null, evaluatedAt: string, committedAt: string, subjectKind: RatingSubjectKind, identifiedBy: IdentificationKind | null, terminalNumber: string | null, items: Array<{ code: string, text: string, textEnglish: string }>, subRatings: { environment: GoodOrPoor | null, environmentReason: string | null, attitude: GoodOrPoor | null, attitudeReason: string | null, isOvercharged: boolean | null, isIntermediaryForced: boolean | null } | null, pictures: Array<{ id: string, url: string, thumbnailUrl: string, width: number, height: number }>, supplement: { text: string | null, supplementedAt: string, items: Array<{ code: string, text: string, textEnglish: string }>, subRatings: { environment: GoodOrPoor | null, environmentReason: string | null, attitude: GoodOrPoor | null, attitudeReason: string | null, isOvercharged: boolean | null, isIntermediaryForced: boolean | null } | null } | null, staticCode: { id: string, printedId: string } | null, department: { id: string, name: string } | null, hall: { id: string, name: string } | null, window: { id: string, number: string } | null, staffMember: { id: string, staffNumber: string, name: string | null } | null, serviceCase: { id: string, caseNumber: string, state: ServiceCaseState, outcome: ServiceCaseOutcome, queueNumber: string | null, acceptedAt: string | null, promisedAt: string | null, legalLimitAt: string | null, closedAt: string | null, isAboveLegalLimit: boolean | null, sourceSystem: string, matter: { id: string, name: string } | null, applicant: { maskedName: string, maskedPhone: string | null } | null, evaluations: Array<{ id: string, round: number, score: number, text: string | null, evaluatedAt: string, isAboutRectification: boolean }> | null } | null, negativeReview: { id: string, state: NegativeReviewState, openedAt: string, acknowledgedAt: string | null, acknowledgedBy: string | null, deadlines: Array<{ id: string, kind: DeadlineKind, state: DeadlineState, startedAt: string, dueAt: string, endedAt: string | null, policyVersion: string, explanation: Array<{ day: string, isCounted: boolean, reason: string, reasonEnglish: string }> }> } | null } | null };
 
 export type ClosedCaseFragment = { id: string, caseNumber: string, matter: { name: string } | null, staffMember: { name: string | null, staffNumber: string } | null, window: { number: string } | null };
 
@@ -638,6 +685,16 @@ export const DeskViewerFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"DeskViewer"}) as unknown as TypedDocumentString<DeskViewerFragment, unknown>;
+export const DeskSubRatingsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment DeskSubRatings on SubRatings {
+  environment
+  environmentReason
+  attitude
+  attitudeReason
+  isOvercharged
+  isIntermediaryForced
+}
+    `, {"fragmentName":"DeskSubRatings"}) as unknown as TypedDocumentString<DeskSubRatingsFragment, unknown>;
 export const ClosedCaseFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment ClosedCase on ServiceCase {
   id
@@ -1178,6 +1235,209 @@ export const DeskHallsDocument = /* @__PURE__ */ new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:5a5afb5833b15233be8fb61c26843395669ecd1349b12ad2d19d148caf2f9f5b"}) as unknown as TypedDocumentString<DeskHallsQuery, DeskHallsQueryVariables>;
+export const DeskRatingsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskRatings($filter: EvaluationFilter, $after: String) {
+  evaluations(filter: $filter, first: 20, after: $after) {
+    edges {
+      node {
+        id
+        score
+        isNegative
+        isPublic
+        isAnonymous
+        isAboutRectification
+        isLinkedLater
+        channel
+        round
+        text
+        evaluatedAt
+        subjectKind
+        identifiedBy
+        items {
+          code
+          text
+          textEnglish
+        }
+        serviceCase {
+          id
+          caseNumber
+          matter {
+            id
+            name
+          }
+        }
+        department {
+          id
+          name
+        }
+        hall {
+          id
+          name
+        }
+        window {
+          id
+          number
+        }
+        staffMember {
+          id
+          staffNumber
+        }
+        pictures {
+          id
+        }
+        negativeReview {
+          id
+          state
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `, {"hash":"sha256:e5076e4ff9d6b233c6f4465b748b41891e4b3deb49bf28c215bbd05fc4c9cd0c"}) as unknown as TypedDocumentString<DeskRatingsQuery, DeskRatingsQueryVariables>;
+export const DeskHallWindowsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskHallWindows($hallId: ID!) {
+  hall(id: $hallId) {
+    id
+    windows {
+      id
+      number
+      name
+    }
+  }
+}
+    `, {"hash":"sha256:f78a0dedf900d02eb2efcf75d73f98cb141673ce682055af840656fe1feb0996"}) as unknown as TypedDocumentString<DeskHallWindowsQuery, DeskHallWindowsQueryVariables>;
+export const DeskRatingDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskRating($id: ID!) {
+  evaluation(id: $id) {
+    id
+    score
+    isNegative
+    isPublic
+    isAnonymous
+    isAboutRectification
+    isLinkedLater
+    channel
+    round
+    serviceNumber
+    text
+    evaluatedAt
+    committedAt
+    subjectKind
+    identifiedBy
+    terminalNumber
+    items {
+      code
+      text
+      textEnglish
+    }
+    subRatings {
+      ...DeskSubRatings
+    }
+    pictures {
+      id
+      url
+      thumbnailUrl
+      width
+      height
+    }
+    supplement {
+      text
+      supplementedAt
+      items {
+        code
+        text
+        textEnglish
+      }
+      subRatings {
+        ...DeskSubRatings
+      }
+    }
+    staticCode {
+      id
+      printedId
+    }
+    department {
+      id
+      name
+    }
+    hall {
+      id
+      name
+    }
+    window {
+      id
+      number
+    }
+    staffMember {
+      id
+      staffNumber
+      name
+    }
+    serviceCase {
+      id
+      caseNumber
+      state
+      outcome
+      queueNumber
+      acceptedAt
+      promisedAt
+      legalLimitAt
+      closedAt
+      isAboveLegalLimit
+      sourceSystem
+      matter {
+        id
+        name
+      }
+      applicant {
+        maskedName
+        maskedPhone
+      }
+      evaluations {
+        id
+        round
+        score
+        text
+        evaluatedAt
+        isAboutRectification
+      }
+    }
+    negativeReview {
+      id
+      state
+      openedAt
+      acknowledgedAt
+      acknowledgedBy
+      deadlines {
+        id
+        kind
+        state
+        startedAt
+        dueAt
+        endedAt
+        policyVersion
+        explanation {
+          day
+          isCounted
+          reason
+          reasonEnglish
+        }
+      }
+    }
+  }
+}
+    fragment DeskSubRatings on SubRatings {
+  environment
+  environmentReason
+  attitude
+  attitudeReason
+  isOvercharged
+  isIntermediaryForced
+}`, {"hash":"sha256:237d1660144778acf4236637bec39d48bca95962fbd4de6c198d36c7131abcc2"}) as unknown as TypedDocumentString<DeskRatingQuery, DeskRatingQueryVariables>;
 export const CaseClosedDocument = /* @__PURE__ */ new TypedDocumentString(`
     subscription CaseClosed($windowId: ID!, $after: String) {
   serviceCaseClosed(windowId: $windowId, after: $after) {

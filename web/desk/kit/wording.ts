@@ -1,0 +1,116 @@
+import type {
+  DeadlineKind,
+  DeadlineState,
+  EvaluationChannel,
+  RatingSubjectKind,
+} from '../../kit/generated/operations.ts'
+import type { Language } from '../../kit/language.ts'
+
+const zh = {
+  all: '全部',
+  search: '查找',
+  next: '下一页',
+  previous: '上一页',
+  first: '第一页',
+  page: (number: string) => `第 ${number} 页`,
+  clearFilters: '清除筛选',
+  nothingFits: '没有符合条件的记录',
+  unreachable: '连接不上平台，没有提交。内容还在，请稍后再试。',
+  refused: '平台没有接受此请求。',
+  readRefused: '无法读取此列表。',
+  tryAgain: '重试',
+  close: '关闭',
+  cancel: '取消',
+  none: '无',
+  yes: '是',
+  no: '否',
+  window: (number: string) => `${number} 窗口`,
+  channel: {
+    PORTAL: 'PC 端',
+    MOBILE: '移动端',
+    QR_CODE: '二维码',
+    WINDOW_DEVICE: '窗口评价器',
+    TERMINAL: '自助终端',
+    PHONE: '电话',
+    SMS: '短信',
+  } satisfies Record<EvaluationChannel, string> as Record<EvaluationChannel, string>,
+  subject: {
+    CASE: '办件',
+    STAFF_MEMBER: '工作人员',
+    HALL: '大厅',
+    PROVINCE: '全省',
+    PLATFORM: '本平台',
+  } as Record<RatingSubjectKind, string>,
+  deadline: { VERIFICATION: '核实', RECTIFICATION: '整改', QUALITY_CHECK: '质检', FOLLOW_UP: '回访' } as Record<
+    DeadlineKind,
+    string
+  >,
+  deadlineState: { RUNNING: '进行中', MET: '按期完成', PASSED: '已超期', MET_LATE: '超期完成' } as Record<
+    DeadlineState,
+    string
+  >,
+  left: (time: string) => `剩余 ${time}`,
+  over: (time: string) => `超期 ${time}`,
+  span: (days: number, hours: number, minutes: number) =>
+    days > 0 ? `${days} 天 ${hours} 小时` : hours > 0 ? `${hours} 小时 ${minutes} 分` : `${minutes} 分`,
+  clockTitle: (kind: string) => `${kind}时限怎样算出`,
+  from: '起算',
+  due: '到期',
+  policy: '政策版本',
+  counted: '计',
+  notCounted: '不计',
+  explain: '查看算法',
+}
+
+const en: typeof zh = {
+  all: 'All',
+  search: 'Search',
+  next: 'Next',
+  previous: 'Previous',
+  first: 'First page',
+  page: number => `Page ${number}`,
+  clearFilters: 'Clear filters',
+  nothingFits: 'Nothing fits these filters',
+  unreachable: 'The hub cannot be reached; nothing was sent. What you typed is still there, try again later.',
+  refused: 'The hub did not take this request.',
+  readRefused: 'This list cannot be read.',
+  tryAgain: 'Try again',
+  close: 'Close',
+  cancel: 'Cancel',
+  none: 'None',
+  yes: 'Yes',
+  no: 'No',
+  window: number => `Window ${number}`,
+  channel: {
+    PORTAL: 'Portal',
+    MOBILE: 'Mobile',
+    QR_CODE: 'QR code',
+    WINDOW_DEVICE: 'Window device',
+    TERMINAL: 'Terminal',
+    PHONE: 'Phone',
+    SMS: 'SMS',
+  },
+  subject: {
+    CASE: 'Case',
+    STAFF_MEMBER: 'Staff member',
+    HALL: 'Hall',
+    PROVINCE: 'Province',
+    PLATFORM: 'This platform',
+  },
+  deadline: { VERIFICATION: 'Verify', RECTIFICATION: 'Rectify', QUALITY_CHECK: 'Check', FOLLOW_UP: 'Follow up' },
+  deadlineState: { RUNNING: 'running', MET: 'met', PASSED: 'passed', MET_LATE: 'met late' },
+  left: time => `${time} left`,
+  over: time => `${time} over`,
+  span: (days, hours, minutes) =>
+    days > 0 ? `${days} d ${hours} h` : hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min`,
+  clockTitle: kind => `How this limit was computed: ${kind}`,
+  from: 'From',
+  due: 'Due',
+  policy: 'Policy version',
+  counted: 'counts',
+  notCounted: 'does not',
+  explain: 'Show how',
+}
+
+/** What lists and forms of the desk say. */
+export const kitWording: Record<Language, typeof zh> = { zh, en }
