@@ -11,6 +11,7 @@ import { Messages } from './20261121T1030-messages.ts'
 import { CasePagingAndDeviceNames } from './20261121T1040-case-paging-and-device-names.ts'
 import { DefaultsCalendarProbes } from './20261121T1110-defaults-calendar-probes.ts'
 import { PhoneRatings } from './20261121T1120-phone-ratings.ts'
+import { HandedOverRatings } from './20261121T1130-handed-over-ratings.ts'
 
 /** Every migration, in order. Listed by name: nothing is found by globbing. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   { name: '20261121T1040-case-paging-and-device-names', class: CasePagingAndDeviceNames },
   { name: '20261121T1110-defaults-calendar-probes', class: DefaultsCalendarProbes },
   { name: '20261121T1120-phone-ratings', class: PhoneRatings },
+  { name: '20261121T1130-handed-over-ratings', class: HandedOverRatings },
 ]

@@ -8,6 +8,7 @@ import { insertDirectory, makeDirectory } from './directory.ts'
 import { insertHistory } from './history/insert-history.ts'
 import { makeHistory } from './history.ts'
 import { insertMandates } from './mandates.ts'
+import { insertSourceProfiles } from './source-profiles.ts'
 import { insertStaticCodes } from './static-codes.ts'
 
 export type DemoSeed = {
@@ -44,6 +45,7 @@ export async function seedDemo(seed: DemoSeed): Promise<DemoSeedResult> {
     await insertMandates(transaction, directory, seed.crypto, seed.now)
     await insertStaticCodes(transaction, directory, seed.now)
     await insertHistory(transaction, makeHistory(directory, seed.now), seed.crypto)
+    await insertSourceProfiles(transaction, seed.now)
     await seed.keepClientKeys?.(clientKeys)
     return { seeded: true, clientKeys }
   })

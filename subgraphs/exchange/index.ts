@@ -33,7 +33,7 @@ export const exchange: SubgraphModule = {
       name: 'exchange',
       typeDefs: parse(readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8')),
       resolvers,
-      contextFor: contextOf({ database, messaging }),
+      contextFor: contextOf({ database, now: dependencies.now, messaging }),
       log,
     })
     return {

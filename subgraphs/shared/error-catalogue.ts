@@ -348,6 +348,13 @@ export const errorCatalogue = {
     remedy: '请按 /openapi.json 更正该参数。Correct the parameter as /openapi.json has it.',
     httpStatus: 400,
   },
+  SOURCE_UNDECLARED: {
+    message: '来源系统尚未声明评价口径，不能移交评价',
+    messageEnglish: 'How this source counts its levels was never declared, so its ratings are not taken',
+    remedy:
+      '请主管机构为该来源保存映射档案（等级方向等），通过契约测试并启用。Let the management body save a profile of this source, test it and make it active.',
+    httpStatus: 409,
+  },
   UPLOAD_ENDED: {
     message: '该批量上传已结束，不能再追加',
     messageEnglish: 'This upload has ended and takes no more rows',
