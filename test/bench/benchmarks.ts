@@ -7,4 +7,5 @@ export const benchmarks: Record<string, () => Promise<Benchmark>> = {
   b3: async () => (await import('./wall-fan-out/wall-fan-out.ts')).wallFanOut,
   b4: async () => (await import('./reconnect-storm/reconnect-storm.ts')).reconnectStorm,
   b5: async () => (await import('./rating-code/rating-code.ts')).ratingCode,
+  b8: async () => (await import('./default-sweep/default-sweep.ts')).defaultSweep,
 }

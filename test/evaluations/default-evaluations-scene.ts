@@ -108,7 +108,7 @@ export async function openDefaultsScene() {
       return outcome
     },
     /** One pass of the sweep now; answers how many were made. */
-    sweep: (chunk?: number) => makeDefaultEvaluations(database, clock.now, { chunk }),
+    sweep: (chunk?: number) => makeDefaultEvaluations(database, () => clock.now, { chunk }),
     async stop() {
       await keeper.drain()
       await database.close()

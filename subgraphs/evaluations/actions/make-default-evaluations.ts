@@ -14,13 +14,13 @@ const WAITING_CHUNK = 500
  */
 export async function makeDefaultEvaluations(
   database: Database,
-  now: Date,
+  now: () => Date,
   options: { chunk?: number; isStopped?: () => boolean } = {},
 ): Promise<number> {
   const { chunk = CHUNK, isStopped = () => false } = options
   let made = 0
   for (let after = beforeAll; !isStopped(); ) {
-    const step = await database.inScope(sweepScope, tx => makeDueDefaults(tx, { now, after, limit: chunk }))
+    const step = await database.inScope(sweepScope, tx => makeDueDefaults(tx, { now: now(), after, limit: chunk }))
     made += step.made
     if (step.last === null) break
     after = step.last

@@ -2,8 +2,8 @@ import type { Database } from '../../shared/database.ts'
 import type { SilenceRules } from '../domain/silence-limit.ts'
 import { countWaitingSilence, makeDefaultEvaluations } from './make-default-evaluations.ts'
 
-/** Pause between two sweeps, milliseconds: a default is due to the day. */
-const PAUSE_MS = 5_000
+/** Pause between two sweeps, milliseconds; a sweep that finds nothing costs one look into an index. */
+const PAUSE_MS = 1_000
 
 /**
  * Sweeps until stopped (默认评价定时生成). A sweep that fails is logged and made up for by the next; copies of this subgraph take different rows.
@@ -33,7 +33,7 @@ export function sweepDefaultEvaluations(options: {
           isCalendarNew = false
           await countWaitingSilence(database, rules)
         }
-        await makeDefaultEvaluations(database, now(), { isStopped: () => isStopped })
+        await makeDefaultEvaluations(database, now, { isStopped: () => isStopped })
       } catch (error) {
         isCalendarNew = true
         log(`sweep of default ratings: ${(error as Error).message}`)

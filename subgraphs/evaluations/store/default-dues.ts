@@ -81,7 +81,7 @@ export const beforeAll: SweepPosition = {
 
 /**
  * Makes the defaults that are due behind a position, in one statement: taken from the queue, written once each unless somebody rated the
- * service or the case is void, open or a probe. Rows that another copy is at are passed over. Answers how many were taken and made, and the last one.
+ * service or the case is void, open or a probe. Each table is entered by its key, whatever the planner believes of its size. Rows that another copy is at are passed over. Answers how many were taken and made, and the last one.
  *
  * @param limit most of one transaction
  */
@@ -101,18 +101,20 @@ export async function makeDueDefaults(
        where due_at <= $1 and (due_at, case_id, service_number) > ($2, $3, $4)
        order by due_at, case_id, service_number limit $5 for update skip locked
      ), gone as (
-       delete from evaluations.default_dues d using due where d.case_id = due.case_id and d.service_number = due.service_number
+       delete from evaluations.default_dues d
+       where d.case_id = any (array(select case_id from due)) and (d.case_id, d.service_number) in (select case_id, service_number from due)
      ), made as (
        insert into evaluations.default_evaluations (case_id, service_number, city_code, level, base_at, due_at, made_at, limit_id,
          region_path, department_id, line_id, hall_id, window_id, staff_member_id)
        select due.case_id, due.service_number, known.city_code, counted.level, due.base_at, due.due_at, $1, due.limit_id,
          known.region_path, known.department_id, known.line_id, known.hall_id, known.window_id, known.staff_member_id
        from due
-       join evaluations.default_limits counted on counted.id = due.limit_id
-       join evaluations.rateable_cases known on known.case_id = due.case_id
+       cross join lateral (select level from evaluations.default_limits l where l.id = due.limit_id limit 1) counted
+       cross join lateral (select * from evaluations.rateable_cases r where r.case_id = due.case_id limit 1) known
        where known.state = 'CLOSED' and known.is_valid and not known.is_probe
-         and not exists (select from evaluations.evaluation_keys k
-           where k.city_code = known.city_code and k.subject_id = due.case_id and k.service_number = due.service_number and k.round = 1)
+         and (select true from evaluations.evaluation_keys k
+           where k.city_code = known.city_code and k.subject_id = due.case_id and k.service_number = due.service_number and k.round = 1
+           limit 1) is null
        on conflict do nothing returning case_id
      ), last as (
        select due_at, case_id, service_number from due order by due_at desc, case_id desc, service_number desc limit 1
