@@ -6,13 +6,13 @@ import { formatShanghaiTime } from '../../subgraphs/shared/clock/shanghai-time.t
 import { channelRule, type JurisdictionPolicy, policyInForce } from '../../subgraphs/shared/policy/policy.ts'
 import { henan, policyPresets, sanmenxia, shanghai, xuchang } from '../../subgraphs/shared/policy/presets.ts'
 
-const calendar = calendarOf(calendarDaysFromChineseDays([2020]))
+const calendar = calendarOf(calendarDaysFromChineseDays([2020, 2025, 2026]))
 // Thursday 30 April 2020, 16:30 in Shanghai: five days of holiday follow.
 const beforeTheHoliday = new Date('2020-04-30T08:30:00Z')
 
-function dueDates(policy: JurisdictionPolicy) {
+function dueDates(policy: JurisdictionPolicy, from = beforeTheHoliday) {
   const due = (rule: Parameters<typeof computeDeadline>[0]) =>
-    formatShanghaiTime(computeDeadline(rule, beforeTheHoliday, calendar).dueAt)
+    formatShanghaiTime(computeDeadline(rule, from, calendar).dueAt)
   const { days, unit, baseEvent } = policy.silence.value
   return {
     verification: due(policy.verificationLimit.value),
@@ -67,6 +67,50 @@ describe('worked example of a rating on 30 April 2020, 16:30', () => {
       rectification: '2020-05-26 00:00:00',
       silence: null,
     })
+  })
+})
+
+describe('worked examples of 2026, rated in the last second of a day', () => {
+  const at = (policy: JurisdictionPolicy, day: string) => dueDates(policy, new Date(`${day}T23:59:59+08:00`))
+
+  test('on New Year’s Eve: hours and natural days run on, working days begin on Sunday the 4th, a make-up day', () => {
+    const natural = { verification: '2026-01-01 23:59:59', rectification: '2026-01-16 00:00:00' }
+    const ours = {
+      qualityCheck: '2026-01-06 00:00:00',
+      followUp: '2026-01-08 00:00:00',
+      citizenAppeal: '2026-01-16 00:00:00',
+      invitation: '2026-01-09 00:00:00',
+    }
+    expect(at(henan, '2025-12-31')).toEqual({ ...ours, ...natural, silence: null })
+    expect(at(sanmenxia, '2025-12-31')).toEqual({ ...ours, ...natural, silence: ['SERVICE', '2026-01-08 00:00:00'] })
+    expect(at(xuchang, '2025-12-31')).toEqual({ ...ours, ...natural, silence: ['CREATION', '2026-01-08 00:00:00'] })
+    expect(at(shanghai, '2025-12-31')).toEqual({
+      ...ours,
+      verification: '2026-01-01 00:00:00',
+      rectification: '2026-01-23 00:00:00',
+      silence: null,
+    })
+  })
+
+  test('on the make-up Saturday before Spring Festival: no working day for nine days', () => {
+    const natural = { verification: '2026-02-15 23:59:59', rectification: '2026-03-02 00:00:00' }
+    const ours = {
+      qualityCheck: '2026-02-26 00:00:00',
+      followUp: '2026-02-22 00:00:00',
+      citizenAppeal: '2026-03-02 00:00:00',
+      invitation: '2026-03-01 00:00:00',
+    }
+    expect(at(henan, '2026-02-14')).toEqual({ ...ours, ...natural, silence: null })
+    expect(at(sanmenxia, '2026-02-14')).toEqual({ ...ours, ...natural, silence: ['SERVICE', '2026-02-22 00:00:00'] })
+    expect(at(xuchang, '2026-02-14')).toEqual({ ...ours, ...natural, silence: ['CREATION', '2026-02-22 00:00:00'] })
+    expect(at(shanghai, '2026-02-14')).toEqual({
+      ...ours,
+      verification: '2026-02-15 00:00:00',
+      rectification: '2026-03-14 00:00:00',
+      silence: null,
+    })
+    // Rated within the festival, the same day is the first working day after it.
+    expect(at(shanghai, '2026-02-17').verification).toBe('2026-02-25 00:00:00')
   })
 })
 
