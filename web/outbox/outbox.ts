@@ -9,7 +9,9 @@ async function refresh(): Promise<void> {
   if (!shown || document.hidden || isWriting(shown)) return
   const response = await fetch('/outbox')
   if (!response.ok) return
-  const read = new DOMParser().parseFromString(await response.text(), 'text/html').getElementById('messages')
+  // Without its head, whose style has another nonce than this page and would be refused aloud.
+  const body = (await response.text()).replace(/<head>.*?<\/head>/s, '')
+  const read = new DOMParser().parseFromString(body, 'text/html').getElementById('messages')
   if (!read || read.innerHTML === shown.innerHTML || isWriting(shown)) return
   shown.replaceWith(read)
 }
