@@ -48,8 +48,7 @@ export function Ledger<T extends { id: string }>(props: LedgerProps<T>) {
         columns={columns}
         pagination={false}
         rowSelection={selection}
-        tableLayout="auto"
-        scroll={{ x: 'max-content' }}
+        tableLayout="fixed"
         locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} /> }}
         rowClassName={row => [row.id === list.openId ? 'is-open' : '', rowClassName?.(row) ?? ''].join(' ')}
         onRow={row => ({

@@ -104,7 +104,17 @@ export function useRatingColumns(): TableColumnsType<RatingRow> {
   const language = useLanguage()
   return useMemo(
     () => [
-      { key: 'level', title: words.level, width: 116, render: (_, { score }) => <LevelMark score={score} /> },
+      {
+        key: 'level',
+        title: words.level,
+        width: 128,
+        render: (_, { score, negativeReview }) => (
+          <div className="two-lines">
+            <LevelMark score={score} />
+            {negativeReview && <ReviewState state={negativeReview.state} />}
+          </div>
+        ),
+      },
       {
         key: 'words',
         title: words.words,
@@ -136,6 +146,7 @@ export function useRatingColumns(): TableColumnsType<RatingRow> {
       {
         key: 'subject',
         title: words.subject,
+        width: '18%',
         render: (_, { serviceCase, subjectKind, isAnonymous }) => (
           <div className="two-lines">
             <span>
@@ -149,20 +160,23 @@ export function useRatingColumns(): TableColumnsType<RatingRow> {
       {
         key: 'place',
         title: words.place,
-        render: (_, { hall, window, staffMember }) => (
+        width: '20%',
+        render: (_, { department, hall, window, staffMember }) => (
           <div className="two-lines">
-            <span>{hall?.name ?? '—'}</span>
+            <span>{department?.name ?? '—'}</span>
             <span className="quiet">
-              {[window && kit.window(window.number), staffMember?.staffNumber].filter(part => part).join(' · ')}
+              {[hall?.name, window && kit.window(window.number), staffMember?.staffNumber]
+                .filter(part => part)
+                .join(' · ')}
             </span>
           </div>
         ),
       },
-      { key: 'department', title: words.department, render: (_, { department }) => department?.name ?? '—' },
       {
         key: 'channel',
         title: words.channel,
         width: 112,
+        responsive: ['xl'],
         render: (_, { channel, identifiedBy }) => (
           <div className="two-lines">
             <span>{kit.channel[channel]}</span>
@@ -173,7 +187,7 @@ export function useRatingColumns(): TableColumnsType<RatingRow> {
       {
         key: 'time',
         title: words.time,
-        width: 128,
+        width: 146,
         render: (_, { evaluatedAt, isPublic, isAnonymous }) => (
           <div className="two-lines">
             <time dateTime={evaluatedAt}>{deskTime(evaluatedAt)}</time>
@@ -182,12 +196,6 @@ export function useRatingColumns(): TableColumnsType<RatingRow> {
             </span>
           </div>
         ),
-      },
-      {
-        key: 'review',
-        title: words.review,
-        width: 92,
-        render: (_, { negativeReview }) => negativeReview && <ReviewState state={negativeReview.state} />,
       },
     ],
     [words, kit, language],

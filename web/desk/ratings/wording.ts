@@ -17,7 +17,7 @@ const zh = {
   words: '测评内容与文字',
   channel: '渠道',
   subject: '评价对象',
-  place: '大厅、窗口',
+  place: '部门、窗口、工号',
   staff: '工号',
   time: '评价时间',
   openness: '公开',
@@ -82,6 +82,7 @@ const zh = {
     RECEIPT_NUMBER: '回执编号',
     CONTACT_GIVEN: '留电话，未核验',
     OPERATOR: '话务员核对',
+    HANDED_OVER: '其他平台移交',
     NOT_IDENTIFIED: '未确认',
   } as Record<IdentificationKind, string>,
   reviewState: {
@@ -110,7 +111,7 @@ const en: typeof zh = {
   words: 'Items and text',
   channel: 'Channel',
   subject: 'Subject',
-  place: 'Hall, window',
+  place: 'Department, window, staff',
   staff: 'Staff number',
   time: 'Rated at',
   openness: 'Openness',
@@ -175,6 +176,7 @@ const en: typeof zh = {
     RECEIPT_NUMBER: 'Receipt number',
     CONTACT_GIVEN: 'Contact, not checked',
     OPERATOR: 'By the operator',
+    HANDED_OVER: 'Handed over',
     NOT_IDENTIFIED: 'Not identified',
   },
   reviewState: {

@@ -38,6 +38,12 @@ export type DeadlineState =
   | 'PASSED'
   | 'RUNNING';
 
+export type DecideStaticCodesInput = {
+  ids: Array<string>;
+  isGranted: boolean;
+  reason?: string | null | undefined;
+};
+
 export type DeviceEntryInput = {
   counter: number;
   formTicket: string;
@@ -52,6 +58,18 @@ export type DeviceEntryOutcome =
   | 'REFUSED'
   | 'REPEATED'
   | 'STORED';
+
+export type DeviceFilter = {
+  hallId?: string | null | undefined;
+  isOnline?: boolean | null | undefined;
+  state?: DeviceState | null | undefined;
+};
+
+export type DeviceState =
+  | 'FAULTY'
+  | 'IN_REPAIR'
+  | 'IN_SERVICE'
+  | 'RETIRED';
 
 export type EvaluationChannel =
   | 'MOBILE'
@@ -84,6 +102,13 @@ export type EvaluatorRelation =
   | 'OTHER'
   | 'RELATIVE';
 
+export type FeedScope = {
+  departmentId?: string | null | undefined;
+  hallId?: string | null | undefined;
+  regionCode?: string | null | undefined;
+  windowId?: string | null | undefined;
+};
+
 export type FindOwnCasesInput = {
   phone: string;
   token: string;
@@ -100,6 +125,7 @@ export type HallKind =
 export type IdentificationKind =
   | 'CONTACT_GIVEN'
   | 'DEVICE'
+  | 'HANDED_OVER'
   | 'NOT_IDENTIFIED'
   | 'OPERATOR'
   | 'PHONE_LAST_FOUR'
@@ -122,6 +148,33 @@ export type IssueRatingCodeInput = {
   serviceNumber?: number;
   terminalNumber?: string | null | undefined;
 };
+
+export type LinkEvaluationInput = {
+  caseId: string;
+  evaluationId: string;
+  reason: string;
+};
+
+export type MessageFilter = {
+  kind?: MessageKind | null | undefined;
+  state?: MessageState | null | undefined;
+};
+
+export type MessageKind =
+  | 'OPT_OUT_CONFIRMED'
+  | 'PHONE_RATING_RECORDED'
+  | 'RATING_INVITATION'
+  | 'RATING_REMINDER'
+  | 'REPLY_NOT_UNDERSTOOD'
+  | 'REPLY_THANKS'
+  | 'REVIEW_RESULT';
+
+export type MessageState =
+  | 'DELIVERED'
+  | 'FAILED'
+  | 'QUEUED'
+  | 'SENT'
+  | 'SUPPRESSED';
 
 export type NegativeReviewEventKind =
   | 'ACKNOWLEDGED'
@@ -171,6 +224,22 @@ export type RatingSubjectKind =
   | 'PROVINCE'
   | 'STAFF_MEMBER';
 
+export type RecordAgentMandateInput = {
+  agentDocumentNumber: string;
+  agentName: string;
+  creditCode: string;
+  evidence: string;
+  organisationName: string;
+  validFrom: string;
+  validUntil: string;
+};
+
+export type RecordDeviceInput = {
+  id: string;
+  note: string;
+  state: DeviceState;
+};
+
 export type RegionLevel =
   | 'CITY'
   | 'COUNTY'
@@ -178,11 +247,37 @@ export type RegionLevel =
   | 'TOWNSHIP'
   | 'VILLAGE';
 
+export type RegisterDeviceInput = {
+  model?: string | null | undefined;
+  name: string;
+  owner: string;
+  windowId: string;
+};
+
+export type RenewDeviceKeyInput = {
+  id: string;
+};
+
 export type ReportPressureInput = {
   contactPhone?: string | null | undefined;
   kind: PressureKind;
   receiptNumber: string;
   text: string;
+};
+
+export type RequestStaticCodesInput = {
+  reason?: string | null | undefined;
+  subjectIds?: Array<string>;
+  subjectKind: RatingSubjectKind;
+};
+
+export type RetireStaticCodeInput = {
+  id: string;
+  reason: string;
+};
+
+export type RevokeAgentMandateInput = {
+  id: string;
 };
 
 export type Role =
@@ -213,6 +308,25 @@ export type ServiceCaseState =
   | 'ACCEPTED'
   | 'CLOSED'
   | 'PENDING';
+
+export type SetSmsOptOutInput = {
+  isOptedOut: boolean;
+  phone: string;
+};
+
+export type StaticCodeFilter = {
+  departmentId?: string | null | undefined;
+  hallId?: string | null | undefined;
+  search?: string | null | undefined;
+  state?: StaticCodeState | null | undefined;
+  subjectKind?: RatingSubjectKind | null | undefined;
+};
+
+export type StaticCodeState =
+  | 'ACTIVE'
+  | 'REFUSED'
+  | 'REQUESTED'
+  | 'RETIRED';
 
 export type SubRatingKind =
   | 'ATTITUDE'
@@ -250,6 +364,13 @@ export type SupplementEvaluationInput = {
   receiptNumber: string;
   subRatings?: SubRatingsInput | null | undefined;
   text?: string | null | undefined;
+};
+
+export type UnlinkedEvaluationFilter = {
+  hallId?: string | null | undefined;
+  isLinkedLater?: boolean | null | undefined;
+  isNegative?: boolean | null | undefined;
+  subjectKind?: RatingSubjectKind | null | undefined;
 };
 
 export type AppendRatingMutationVariables = Exact<{
@@ -350,6 +471,65 @@ export type SupplementRatingMutation = { supplementEvaluation:
     | { __typename: 'SupplementEvaluationSuccess' }
    };
 
+export type DeskDeviceFragment = { id: string, name: string, owner: string, model: string | null, state: DeviceState, lastSeenAt: string | null, isOnline: boolean, registeredAt: string, missingCounters: Array<number> | null, manualWakeCount: number | null, evaluationCount: number | null, window: { id: string, number: string, name: string } | null, hall: { id: string, name: string } | null };
+
+export type DeskDevicesQueryVariables = Exact<{
+  filter?: DeviceFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DeskDevicesQuery = { devices: { edges: Array<{ node: { id: string, name: string, owner: string, model: string | null, state: DeviceState, lastSeenAt: string | null, isOnline: boolean, registeredAt: string, missingCounters: Array<number> | null, manualWakeCount: number | null, evaluationCount: number | null, window: { id: string, number: string, name: string } | null, hall: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type DeskDeviceDetailsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeskDeviceDetailsQuery = { device: { id: string, name: string, owner: string, model: string | null, state: DeviceState, lastSeenAt: string | null, isOnline: boolean, registeredAt: string, missingCounters: Array<number> | null, manualWakeCount: number | null, evaluationCount: number | null, records: Array<{ state: DeviceState, note: string, recordedAt: string, recordedBy: string }>, window: { id: string, number: string, name: string } | null, hall: { id: string, name: string } | null } | null };
+
+export type DeskWindowsWithoutDeviceQueryVariables = Exact<{
+  hallId?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DeskWindowsWithoutDeviceQuery = { windowsWithoutDevice: { edges: Array<{ node: { id: string, number: string, name: string, hall: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type DeskRegisterDeviceMutationVariables = Exact<{
+  input: RegisterDeviceInput;
+}>;
+
+
+export type DeskRegisterDeviceMutation = { registerDevice:
+    | { __typename: 'InvalidInput', code: string, message: string, messageEnglish: string, remedy: string, problems: Array<{ path: string, message: string, messageEnglish: string }> }
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'RegisterDeviceSuccess', deviceKey: string, device: { id: string, name: string } }
+   };
+
+export type DeskRecordDeviceMutationVariables = Exact<{
+  input: RecordDeviceInput;
+}>;
+
+
+export type DeskRecordDeviceMutation = { recordDevice:
+    | { __typename: 'DeviceNotFound', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'InvalidInput', code: string, message: string, messageEnglish: string, remedy: string, problems: Array<{ path: string, message: string, messageEnglish: string }> }
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'RecordDeviceSuccess', device: { id: string, state: DeviceState } }
+   };
+
+export type DeskRenewDeviceKeyMutationVariables = Exact<{
+  input: RenewDeviceKeyInput;
+}>;
+
+
+export type DeskRenewDeviceKeyMutation = { renewDeviceKey:
+    | { __typename: 'DeviceNotFound', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'RenewDeviceKeySuccess', deviceKey: string, device: { id: string, name: string } }
+   };
+
 export type DeskViewerFragment = { id: string, name: string, role: Role, sessionExpiresAt: string | null, region: { code: string, name: string, level: RegionLevel } | null, department: { id: string, name: string } | null, hall: { id: string, name: string } | null, window: { id: string, number: string } | null, staffMember: { id: string, staffNumber: string } | null };
 
 export type DeskSignInMutationVariables = Exact<{
@@ -383,6 +563,99 @@ export type DeskHallsQueryVariables = Exact<{
 
 export type DeskHallsQuery = { halls: { edges: Array<{ node: { id: string, name: string, kind: HallKind, region: { code: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type DeskWaitingReviewsQueryVariables = Exact<{
+  scope?: FeedScope | null | undefined;
+}>;
+
+
+export type DeskWaitingReviewsQuery = { openNegativeReviews: { edges: Array<{ node: { id: string, state: NegativeReviewState, score: number, acknowledgedAt: string | null, evaluation: { id: string } | null, hall: { id: string, name: string } | null, window: { id: string, number: string } | null, department: { id: string, name: string } | null, deadlines: Array<{ id: string, kind: DeadlineKind, state: DeadlineState, startedAt: string, dueAt: string, policyVersion: string, explanation: Array<{ day: string, isCounted: boolean, reason: string, reasonEnglish: string }> }> } }>, pageInfo: { hasNextPage: boolean } } };
+
+export type DeskWaitingCodesQueryVariables = Exact<{
+  hallId?: string | null | undefined;
+}>;
+
+
+export type DeskWaitingCodesQuery = { requested: { edges: Array<{ node: { id: string } }>, pageInfo: { hasNextPage: boolean } }, inUse: { edges: Array<{ node: { id: string, isScanDropSuspected: boolean } }>, pageInfo: { hasNextPage: boolean } } };
+
+export type DeskWaitingDevicesQueryVariables = Exact<{
+  hallId?: string | null | undefined;
+}>;
+
+
+export type DeskWaitingDevicesQuery = { faulty: { edges: Array<{ node: { id: string } }>, pageInfo: { hasNextPage: boolean } }, silent: { edges: Array<{ node: { id: string } }>, pageInfo: { hasNextPage: boolean } }, without: { edges: Array<{ node: { id: string } }>, pageInfo: { hasNextPage: boolean } } };
+
+export type DeskWaitingUnlinkedQueryVariables = Exact<{
+  hallId?: string | null | undefined;
+}>;
+
+
+export type DeskWaitingUnlinkedQuery = { unlinkedEvaluations: { edges: Array<{ node: { id: string } }>, pageInfo: { hasNextPage: boolean } } };
+
+export type DeskWaitingReportsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DeskWaitingReportsQuery = { pressureReports: { edges: Array<{ node: { id: string } }>, pageInfo: { hasNextPage: boolean } } };
+
+export type DeskWaitingMessagesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DeskWaitingMessagesQuery = { messages: { edges: Array<{ node: { id: string } }>, pageInfo: { hasNextPage: boolean } } };
+
+export type DeskMandatesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type DeskMandatesQuery = { agentMandates: { edges: Array<{ node: { id: string, organisationName: string, maskedCreditCode: string, maskedAgent: string, validFrom: string, validUntil: string, evidence: string, recordedAt: string, revokedAt: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type DeskRecordMandateMutationVariables = Exact<{
+  input: RecordAgentMandateInput;
+}>;
+
+
+export type DeskRecordMandateMutation = { recordAgentMandate:
+    | { __typename: 'InvalidInput', code: string, message: string, messageEnglish: string, remedy: string, problems: Array<{ path: string, message: string, messageEnglish: string }> }
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'RecordAgentMandateSuccess', mandate: { id: string } }
+   };
+
+export type DeskRevokeMandateMutationVariables = Exact<{
+  input: RevokeAgentMandateInput;
+}>;
+
+
+export type DeskRevokeMandateMutation = { revokeAgentMandate:
+    | { __typename: 'AgentMandateNotFound', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'RevokeAgentMandateSuccess', mandate: { id: string, revokedAt: string | null } }
+   };
+
+export type DeskMessagesQueryVariables = Exact<{
+  filter?: MessageFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DeskMessagesQuery = { messages: { edges: Array<{ node: { id: string, kind: MessageKind, state: MessageState, maskedPhone: string, queuedAt: string, sentAt: string | null, deliveredAt: string | null, attempts: number, fault: string | null, serviceCase: { id: string, caseNumber: string, matter: { id: string, name: string } | null } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type DeskSetSmsOptOutMutationVariables = Exact<{
+  input: SetSmsOptOutInput;
+}>;
+
+
+export type DeskSetSmsOptOutMutation = { setSmsOptOut:
+    | { __typename: 'InvalidInput', code: string, message: string, messageEnglish: string, remedy: string, problems: Array<{ path: string, message: string, messageEnglish: string }> }
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'SetSmsOptOutSuccess', maskedPhone: string, isOptedOut: boolean }
+   };
+
+export type DeskPressureReportsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type DeskPressureReportsQuery = { pressureReports: { edges: Array<{ node: { id: string, reportNumber: string, kind: PressureKind, text: string, contactPhone: string | null, reportedAt: string, department: { id: string, name: string } | null, evaluation: { id: string, score: number, evaluatedAt: string, subjectKind: RatingSubjectKind } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
 export type DeskRatingsQueryVariables = Exact<{
   filter?: EvaluationFilter | null | undefined;
   after?: string | null | undefined;
@@ -406,6 +679,102 @@ export type DeskRatingQueryVariables = Exact<{
 
 
 export type DeskRatingQuery = { evaluation: { id: string, score: number, isNegative: boolean, isPublic: boolean, isAnonymous: boolean, isAboutRectification: boolean, isLinkedLater: boolean, channel: EvaluationChannel, round: number, serviceNumber: number, text: string | null, evaluatedAt: string, committedAt: string, subjectKind: RatingSubjectKind, identifiedBy: IdentificationKind | null, terminalNumber: string | null, items: Array<{ code: string, text: string, textEnglish: string }>, subRatings: { environment: GoodOrPoor | null, environmentReason: string | null, attitude: GoodOrPoor | null, attitudeReason: string | null, isOvercharged: boolean | null, isIntermediaryForced: boolean | null } | null, pictures: Array<{ id: string, url: string, thumbnailUrl: string, width: number, height: number }>, supplement: { text: string | null, supplementedAt: string, items: Array<{ code: string, text: string, textEnglish: string }>, subRatings: { environment: GoodOrPoor | null, environmentReason: string | null, attitude: GoodOrPoor | null, attitudeReason: string | null, isOvercharged: boolean | null, isIntermediaryForced: boolean | null } | null } | null, staticCode: { id: string, printedId: string } | null, department: { id: string, name: string } | null, hall: { id: string, name: string } | null, window: { id: string, number: string } | null, staffMember: { id: string, staffNumber: string, name: string | null } | null, serviceCase: { id: string, caseNumber: string, state: ServiceCaseState, outcome: ServiceCaseOutcome, queueNumber: string | null, acceptedAt: string | null, promisedAt: string | null, legalLimitAt: string | null, closedAt: string | null, isAboveLegalLimit: boolean | null, sourceSystem: string, matter: { id: string, name: string } | null, applicant: { maskedName: string, maskedPhone: string | null } | null, evaluations: Array<{ id: string, round: number, score: number, text: string | null, evaluatedAt: string, isAboutRectification: boolean }> | null } | null, negativeReview: { id: string, state: NegativeReviewState, openedAt: string, acknowledgedAt: string | null, acknowledgedBy: string | null, deadlines: Array<{ id: string, kind: DeadlineKind, state: DeadlineState, startedAt: string, dueAt: string, endedAt: string | null, policyVersion: string, explanation: Array<{ day: string, isCounted: boolean, reason: string, reasonEnglish: string }> }> } | null } | null };
+
+export type DeskStaticCodeFragment = { id: string, printedId: string, state: StaticCodeState, subjectKind: RatingSubjectKind, requestedAt: string, requestedBy: string, requestReason: string | null, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, retiredAt: string | null, retireReason: string | null, evaluationCount: number, isScanDropSuspected: boolean, staffMember: { id: string, staffNumber: string, name: string | null } | null, hall: { id: string, name: string } | null, department: { id: string, name: string } | null, scans: Array<{ day: string, scans: number }> };
+
+export type DeskStaticCodesQueryVariables = Exact<{
+  filter?: StaticCodeFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DeskStaticCodesQuery = { staticCodes: { edges: Array<{ node: { id: string, printedId: string, state: StaticCodeState, subjectKind: RatingSubjectKind, requestedAt: string, requestedBy: string, requestReason: string | null, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, retiredAt: string | null, retireReason: string | null, evaluationCount: number, isScanDropSuspected: boolean, staffMember: { id: string, staffNumber: string, name: string | null } | null, hall: { id: string, name: string } | null, department: { id: string, name: string } | null, scans: Array<{ day: string, scans: number }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type DeskStaticCodeDetailsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeskStaticCodeDetailsQuery = { staticCode: { url: string | null, svg: string | null, id: string, printedId: string, state: StaticCodeState, subjectKind: RatingSubjectKind, requestedAt: string, requestedBy: string, requestReason: string | null, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, retiredAt: string | null, retireReason: string | null, evaluationCount: number, isScanDropSuspected: boolean, staffMember: { id: string, staffNumber: string, name: string | null } | null, hall: { id: string, name: string } | null, department: { id: string, name: string } | null, scans: Array<{ day: string, scans: number }> } | null };
+
+export type DeskHallsWithoutCodeQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type DeskHallsWithoutCodeQuery = { hallsWithoutStaticCode: { edges: Array<{ node: { id: string, name: string, kind: HallKind, region: { code: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type DeskStaffWithoutCodeQueryVariables = Exact<{
+  hallId?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DeskStaffWithoutCodeQuery = { staffWithoutStaticCode: { edges: Array<{ node: { id: string, staffNumber: string, name: string | null, department: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type DeskRequestStaticCodesMutationVariables = Exact<{
+  input: RequestStaticCodesInput;
+}>;
+
+
+export type DeskRequestStaticCodesMutation = { requestStaticCodes:
+    | { __typename: 'InvalidEvaluation', code: string, message: string, messageEnglish: string, remedy: string, problems: Array<{ path: string, message: string, messageEnglish: string }> }
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'RequestStaticCodesSuccess', staticCodes: Array<{ id: string, printedId: string, state: StaticCodeState }> }
+   };
+
+export type DeskDecideStaticCodesMutationVariables = Exact<{
+  input: DecideStaticCodesInput;
+}>;
+
+
+export type DeskDecideStaticCodesMutation = { decideStaticCodes:
+    | { __typename: 'DecideStaticCodesSuccess', staticCodes: Array<{ id: string, state: StaticCodeState }> }
+    | { __typename: 'InvalidEvaluation', code: string, message: string, messageEnglish: string, remedy: string, problems: Array<{ path: string, message: string, messageEnglish: string }> }
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'StaticCodeNotFound', code: string, message: string, messageEnglish: string, remedy: string }
+   };
+
+export type DeskRetireStaticCodeMutationVariables = Exact<{
+  input: RetireStaticCodeInput;
+}>;
+
+
+export type DeskRetireStaticCodeMutation = { retireStaticCode:
+    | { __typename: 'InvalidEvaluation', code: string, message: string, messageEnglish: string, remedy: string, problems: Array<{ path: string, message: string, messageEnglish: string }> }
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'RetireStaticCodeSuccess', staticCode: { id: string, state: StaticCodeState } }
+    | { __typename: 'StaticCodeNotFound', code: string, message: string, messageEnglish: string, remedy: string }
+   };
+
+export type DeskUnlinkedRatingsQueryVariables = Exact<{
+  filter?: UnlinkedEvaluationFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DeskUnlinkedRatingsQuery = { unlinkedEvaluations: { edges: Array<{ node: { id: string, score: number, isNegative: boolean, isPublic: boolean, isAnonymous: boolean, isAboutRectification: boolean, isLinkedLater: boolean, channel: EvaluationChannel, round: number, text: string | null, evaluatedAt: string, subjectKind: RatingSubjectKind, identifiedBy: IdentificationKind | null, items: Array<{ code: string, text: string, textEnglish: string }>, serviceCase: { id: string, caseNumber: string, matter: { id: string, name: string } | null } | null, department: { id: string, name: string } | null, hall: { id: string, name: string } | null, window: { id: string, number: string } | null, staffMember: { id: string, staffNumber: string } | null, pictures: Array<{ id: string }>, negativeReview: { id: string, state: NegativeReviewState } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type DeskLinkCandidatesQueryVariables = Exact<{
+  evaluationId: string;
+}>;
+
+
+export type DeskLinkCandidatesQuery = { linkCandidates: Array<{ score: number, reasons: Array<string>, reasonsEnglish: Array<string>, serviceCase: { id: string, caseNumber: string, closedAt: string | null, matter: { id: string, name: string } | null, window: { id: string, number: string } | null, staffMember: { id: string, staffNumber: string } | null, applicant: { maskedName: string } | null } | null }> };
+
+export type DeskLinkEvaluationMutationVariables = Exact<{
+  input: LinkEvaluationInput;
+}>;
+
+
+export type DeskLinkEvaluationMutation = { linkEvaluation:
+    | { __typename: 'AlreadyEvaluated', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'CaseNotRateable', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'EvaluationNotFound', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'InvalidEvaluation', code: string, message: string, messageEnglish: string, remedy: string, problems: Array<{ path: string, message: string, messageEnglish: string }> }
+    | { __typename: 'LinkEvaluationSuccess', evaluation: { id: string, isLinkedLater: boolean } }
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+   };
 
 export type ClosedCaseFragment = { id: string, caseNumber: string, matter: { name: string } | null, staffMember: { name: string | null, staffNumber: string } | null, window: { number: string } | null };
 
@@ -656,6 +1025,30 @@ export const AskedQuestionFragmentDoc = /* @__PURE__ */ new TypedDocumentString(
   questionEnglish
 }
     `, {"fragmentName":"AskedQuestion"}) as unknown as TypedDocumentString<AskedQuestionFragment, unknown>;
+export const DeskDeviceFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment DeskDevice on Device {
+  id
+  name
+  owner
+  model
+  state
+  lastSeenAt
+  isOnline
+  registeredAt
+  missingCounters
+  manualWakeCount(days: 30)
+  evaluationCount(days: 30)
+  window {
+    id
+    number
+    name
+  }
+  hall {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"DeskDevice"}) as unknown as TypedDocumentString<DeskDeviceFragment, unknown>;
 export const DeskViewerFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment DeskViewer on Viewer {
   id
@@ -695,6 +1088,41 @@ export const DeskSubRatingsFragmentDoc = /* @__PURE__ */ new TypedDocumentString
   isIntermediaryForced
 }
     `, {"fragmentName":"DeskSubRatings"}) as unknown as TypedDocumentString<DeskSubRatingsFragment, unknown>;
+export const DeskStaticCodeFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment DeskStaticCode on StaticCode {
+  id
+  printedId
+  state
+  subjectKind
+  staffMember {
+    id
+    staffNumber
+    name
+  }
+  hall {
+    id
+    name
+  }
+  department {
+    id
+    name
+  }
+  requestedAt
+  requestedBy
+  requestReason
+  decidedAt
+  decidedBy
+  decisionReason
+  retiredAt
+  retireReason
+  evaluationCount
+  isScanDropSuspected
+  scans(days: 30) {
+    day
+    scans
+  }
+}
+    `, {"fragmentName":"DeskStaticCode"}) as unknown as TypedDocumentString<DeskStaticCodeFragment, unknown>;
 export const ClosedCaseFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment ClosedCase on ServiceCase {
   id
@@ -1152,6 +1580,170 @@ export const SupplementRatingDocument = /* @__PURE__ */ new TypedDocumentString(
   }
 }
     `, {"hash":"sha256:1921fa880e88316d169324e35e19d657fcabfc0215ea65ecb382ae14e168154f"}) as unknown as TypedDocumentString<SupplementRatingMutation, SupplementRatingMutationVariables>;
+export const DeskDevicesDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskDevices($filter: DeviceFilter, $after: String) {
+  devices(filter: $filter, first: 20, after: $after) {
+    edges {
+      node {
+        ...DeskDevice
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment DeskDevice on Device {
+  id
+  name
+  owner
+  model
+  state
+  lastSeenAt
+  isOnline
+  registeredAt
+  missingCounters
+  manualWakeCount(days: 30)
+  evaluationCount(days: 30)
+  window {
+    id
+    number
+    name
+  }
+  hall {
+    id
+    name
+  }
+}`, {"hash":"sha256:68c01d9711a4165dcdf48da5dd241b236fe7545e0fda03cab565e61474a0da8c"}) as unknown as TypedDocumentString<DeskDevicesQuery, DeskDevicesQueryVariables>;
+export const DeskDeviceDetailsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskDeviceDetails($id: ID!) {
+  device(id: $id) {
+    ...DeskDevice
+    records {
+      state
+      note
+      recordedAt
+      recordedBy
+    }
+  }
+}
+    fragment DeskDevice on Device {
+  id
+  name
+  owner
+  model
+  state
+  lastSeenAt
+  isOnline
+  registeredAt
+  missingCounters
+  manualWakeCount(days: 30)
+  evaluationCount(days: 30)
+  window {
+    id
+    number
+    name
+  }
+  hall {
+    id
+    name
+  }
+}`, {"hash":"sha256:18fce4e4316c6e12cde5068924ee5479e5f78398b40bcddad4b5c622fe723ab5"}) as unknown as TypedDocumentString<DeskDeviceDetailsQuery, DeskDeviceDetailsQueryVariables>;
+export const DeskWindowsWithoutDeviceDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskWindowsWithoutDevice($hallId: ID, $after: String) {
+  windowsWithoutDevice(hallId: $hallId, first: 50, after: $after) {
+    edges {
+      node {
+        id
+        number
+        name
+        hall {
+          id
+          name
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `, {"hash":"sha256:e7ee7c1d8c25298040c11fd82b3abe2e44fe649d2bbf5e624c638a8a60e8428a"}) as unknown as TypedDocumentString<DeskWindowsWithoutDeviceQuery, DeskWindowsWithoutDeviceQueryVariables>;
+export const DeskRegisterDeviceDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation DeskRegisterDevice($input: RegisterDeviceInput!) {
+  registerDevice(input: $input) {
+    __typename
+    ... on RegisterDeviceSuccess {
+      deviceKey
+      device {
+        id
+        name
+      }
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+    ... on InvalidInput {
+      problems {
+        path
+        message
+        messageEnglish
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:fdb48615548741732f20659b651d28b1129f2e2e7334018671c087377d8579ef"}) as unknown as TypedDocumentString<DeskRegisterDeviceMutation, DeskRegisterDeviceMutationVariables>;
+export const DeskRecordDeviceDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation DeskRecordDevice($input: RecordDeviceInput!) {
+  recordDevice(input: $input) {
+    __typename
+    ... on RecordDeviceSuccess {
+      device {
+        id
+        state
+      }
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+    ... on InvalidInput {
+      problems {
+        path
+        message
+        messageEnglish
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:390d1856c8d6dfcbad33f9e428cd562e49cec89fe8874543777b42899821a8fb"}) as unknown as TypedDocumentString<DeskRecordDeviceMutation, DeskRecordDeviceMutationVariables>;
+export const DeskRenewDeviceKeyDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation DeskRenewDeviceKey($input: RenewDeviceKeyInput!) {
+  renewDeviceKey(input: $input) {
+    __typename
+    ... on RenewDeviceKeySuccess {
+      deviceKey
+      device {
+        id
+        name
+      }
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+  }
+}
+    `, {"hash":"sha256:081b353d9a7be14e5f65ac9941289818c6da8308bc451db4dd14fe9039376e2d"}) as unknown as TypedDocumentString<DeskRenewDeviceKeyMutation, DeskRenewDeviceKeyMutationVariables>;
 export const DeskSignInDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation DeskSignIn($name: String!, $password: String!) {
   signIn(input: {name: $name, password: $password}) {
@@ -1235,6 +1827,308 @@ export const DeskHallsDocument = /* @__PURE__ */ new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:5a5afb5833b15233be8fb61c26843395669ecd1349b12ad2d19d148caf2f9f5b"}) as unknown as TypedDocumentString<DeskHallsQuery, DeskHallsQueryVariables>;
+export const DeskWaitingReviewsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskWaitingReviews($scope: FeedScope) {
+  openNegativeReviews(scope: $scope, first: 100) {
+    edges {
+      node {
+        id
+        state
+        score
+        acknowledgedAt
+        evaluation {
+          id
+        }
+        hall {
+          id
+          name
+        }
+        window {
+          id
+          number
+        }
+        department {
+          id
+          name
+        }
+        deadlines {
+          id
+          kind
+          state
+          startedAt
+          dueAt
+          policyVersion
+          explanation {
+            day
+            isCounted
+            reason
+            reasonEnglish
+          }
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    `, {"hash":"sha256:eddc759a1c2585d96f85d84dc844e5ec49c65364ce892bd031815a725239a493"}) as unknown as TypedDocumentString<DeskWaitingReviewsQuery, DeskWaitingReviewsQueryVariables>;
+export const DeskWaitingCodesDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskWaitingCodes($hallId: ID) {
+  requested: staticCodes(filter: {state: REQUESTED, hallId: $hallId}, first: 100) {
+    edges {
+      node {
+        id
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+  inUse: staticCodes(filter: {state: ACTIVE, hallId: $hallId}, first: 100) {
+    edges {
+      node {
+        id
+        isScanDropSuspected
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    `, {"hash":"sha256:a03ec9ecad774f333414376221b02ea85042af3dd03fff8d52da0ac9090ccdc2"}) as unknown as TypedDocumentString<DeskWaitingCodesQuery, DeskWaitingCodesQueryVariables>;
+export const DeskWaitingDevicesDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskWaitingDevices($hallId: ID) {
+  faulty: devices(filter: {state: FAULTY, hallId: $hallId}, first: 100) {
+    edges {
+      node {
+        id
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+  silent: devices(
+    filter: {state: IN_SERVICE, isOnline: false, hallId: $hallId}
+    first: 100
+  ) {
+    edges {
+      node {
+        id
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+  without: windowsWithoutDevice(hallId: $hallId, first: 100) {
+    edges {
+      node {
+        id
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    `, {"hash":"sha256:72a07bd9c8226150b8267b82714ba750b4551ae5e0cc13d635dd36129d367934"}) as unknown as TypedDocumentString<DeskWaitingDevicesQuery, DeskWaitingDevicesQueryVariables>;
+export const DeskWaitingUnlinkedDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskWaitingUnlinked($hallId: ID) {
+  unlinkedEvaluations(filter: {isLinkedLater: false, hallId: $hallId}, first: 100) {
+    edges {
+      node {
+        id
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    `, {"hash":"sha256:2e77e1ffd34bf3efb6ca6787e64feb5564ff222a52704c75da4ec22c3a14dd32"}) as unknown as TypedDocumentString<DeskWaitingUnlinkedQuery, DeskWaitingUnlinkedQueryVariables>;
+export const DeskWaitingReportsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskWaitingReports {
+  pressureReports(first: 100) {
+    edges {
+      node {
+        id
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    `, {"hash":"sha256:ebfa801cc04bdef62785c1a5d17cf9e9886682ce04458296959c08c7e6824d14"}) as unknown as TypedDocumentString<DeskWaitingReportsQuery, DeskWaitingReportsQueryVariables>;
+export const DeskWaitingMessagesDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskWaitingMessages {
+  messages(filter: {state: FAILED}, first: 100) {
+    edges {
+      node {
+        id
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    `, {"hash":"sha256:c482a6917cbf62b0bcce0361870ce29436aecba00f8e79cd5a76d4a0c9c2697a"}) as unknown as TypedDocumentString<DeskWaitingMessagesQuery, DeskWaitingMessagesQueryVariables>;
+export const DeskMandatesDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskMandates($after: String) {
+  agentMandates(first: 20, after: $after) {
+    edges {
+      node {
+        id
+        organisationName
+        maskedCreditCode
+        maskedAgent
+        validFrom
+        validUntil
+        evidence
+        recordedAt
+        revokedAt
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `, {"hash":"sha256:1c61cf18c7713ef666f41e4dda0fa4e2acd07f4129b834db06ed08afa500e9a9"}) as unknown as TypedDocumentString<DeskMandatesQuery, DeskMandatesQueryVariables>;
+export const DeskRecordMandateDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation DeskRecordMandate($input: RecordAgentMandateInput!) {
+  recordAgentMandate(input: $input) {
+    __typename
+    ... on RecordAgentMandateSuccess {
+      mandate {
+        id
+      }
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+    ... on InvalidInput {
+      problems {
+        path
+        message
+        messageEnglish
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:1d19e2710083f40499ce06cf5d5becd16dfed9f5299826d9a1b879ba206dc2ee"}) as unknown as TypedDocumentString<DeskRecordMandateMutation, DeskRecordMandateMutationVariables>;
+export const DeskRevokeMandateDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation DeskRevokeMandate($input: RevokeAgentMandateInput!) {
+  revokeAgentMandate(input: $input) {
+    __typename
+    ... on RevokeAgentMandateSuccess {
+      mandate {
+        id
+        revokedAt
+      }
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+  }
+}
+    `, {"hash":"sha256:48a40d192d323741664586c5031ac766369232f489561bd0273642713bbc38bb"}) as unknown as TypedDocumentString<DeskRevokeMandateMutation, DeskRevokeMandateMutationVariables>;
+export const DeskMessagesDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskMessages($filter: MessageFilter, $after: String) {
+  messages(filter: $filter, first: 20, after: $after) {
+    edges {
+      node {
+        id
+        kind
+        state
+        maskedPhone
+        queuedAt
+        sentAt
+        deliveredAt
+        attempts
+        fault
+        serviceCase {
+          id
+          caseNumber
+          matter {
+            id
+            name
+          }
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `, {"hash":"sha256:7fd2f101f34418321fc65eded8d8627e6dcd6c3b7b663b6124c997539e63a624"}) as unknown as TypedDocumentString<DeskMessagesQuery, DeskMessagesQueryVariables>;
+export const DeskSetSmsOptOutDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation DeskSetSmsOptOut($input: SetSmsOptOutInput!) {
+  setSmsOptOut(input: $input) {
+    __typename
+    ... on SetSmsOptOutSuccess {
+      maskedPhone
+      isOptedOut
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+    ... on InvalidInput {
+      problems {
+        path
+        message
+        messageEnglish
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:ea54cc9cf2215137cd58742ac44f48902241fe54345796688d7708ff25cd5519"}) as unknown as TypedDocumentString<DeskSetSmsOptOutMutation, DeskSetSmsOptOutMutationVariables>;
+export const DeskPressureReportsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskPressureReports($after: String) {
+  pressureReports(first: 20, after: $after) {
+    edges {
+      node {
+        id
+        reportNumber
+        kind
+        text
+        contactPhone
+        reportedAt
+        department {
+          id
+          name
+        }
+        evaluation {
+          id
+          score
+          evaluatedAt
+          subjectKind
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `, {"hash":"sha256:42744fbc1031967b57f5d0b47deefee77962fecd84a74ca6a969cd3179da74ee"}) as unknown as TypedDocumentString<DeskPressureReportsQuery, DeskPressureReportsQueryVariables>;
 export const DeskRatingsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query DeskRatings($filter: EvaluationFilter, $after: String) {
   evaluations(filter: $filter, first: 20, after: $after) {
@@ -1438,6 +2332,333 @@ export const DeskRatingDocument = /* @__PURE__ */ new TypedDocumentString(`
   isOvercharged
   isIntermediaryForced
 }`, {"hash":"sha256:237d1660144778acf4236637bec39d48bca95962fbd4de6c198d36c7131abcc2"}) as unknown as TypedDocumentString<DeskRatingQuery, DeskRatingQueryVariables>;
+export const DeskStaticCodesDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskStaticCodes($filter: StaticCodeFilter, $after: String) {
+  staticCodes(filter: $filter, first: 20, after: $after) {
+    edges {
+      node {
+        ...DeskStaticCode
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment DeskStaticCode on StaticCode {
+  id
+  printedId
+  state
+  subjectKind
+  staffMember {
+    id
+    staffNumber
+    name
+  }
+  hall {
+    id
+    name
+  }
+  department {
+    id
+    name
+  }
+  requestedAt
+  requestedBy
+  requestReason
+  decidedAt
+  decidedBy
+  decisionReason
+  retiredAt
+  retireReason
+  evaluationCount
+  isScanDropSuspected
+  scans(days: 30) {
+    day
+    scans
+  }
+}`, {"hash":"sha256:f0903e97a48f53da83b6bb959f3b0db57ffadaebf23b0cff51cfc9fe3957a20c"}) as unknown as TypedDocumentString<DeskStaticCodesQuery, DeskStaticCodesQueryVariables>;
+export const DeskStaticCodeDetailsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskStaticCodeDetails($id: ID!) {
+  staticCode(id: $id) {
+    ...DeskStaticCode
+    url
+    svg
+  }
+}
+    fragment DeskStaticCode on StaticCode {
+  id
+  printedId
+  state
+  subjectKind
+  staffMember {
+    id
+    staffNumber
+    name
+  }
+  hall {
+    id
+    name
+  }
+  department {
+    id
+    name
+  }
+  requestedAt
+  requestedBy
+  requestReason
+  decidedAt
+  decidedBy
+  decisionReason
+  retiredAt
+  retireReason
+  evaluationCount
+  isScanDropSuspected
+  scans(days: 30) {
+    day
+    scans
+  }
+}`, {"hash":"sha256:8c97d205a60f87b64924b745dbc8894a1967df4a9eec06d50952d3b619e82254"}) as unknown as TypedDocumentString<DeskStaticCodeDetailsQuery, DeskStaticCodeDetailsQueryVariables>;
+export const DeskHallsWithoutCodeDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskHallsWithoutCode($after: String) {
+  hallsWithoutStaticCode(first: 50, after: $after) {
+    edges {
+      node {
+        id
+        name
+        kind
+        region {
+          code
+          name
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `, {"hash":"sha256:9ee4bfd66f165f4dec482f8b8a0c05d058e7819ae56ab65b429b829f3e90e168"}) as unknown as TypedDocumentString<DeskHallsWithoutCodeQuery, DeskHallsWithoutCodeQueryVariables>;
+export const DeskStaffWithoutCodeDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskStaffWithoutCode($hallId: ID, $after: String) {
+  staffWithoutStaticCode(hallId: $hallId, first: 50, after: $after) {
+    edges {
+      node {
+        id
+        staffNumber
+        name
+        department {
+          id
+          name
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `, {"hash":"sha256:7486f083b97491722dc8d938254a9b83ed74ee0b2219edb4a2bd801b4122b6ea"}) as unknown as TypedDocumentString<DeskStaffWithoutCodeQuery, DeskStaffWithoutCodeQueryVariables>;
+export const DeskRequestStaticCodesDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation DeskRequestStaticCodes($input: RequestStaticCodesInput!) {
+  requestStaticCodes(input: $input) {
+    __typename
+    ... on RequestStaticCodesSuccess {
+      staticCodes {
+        id
+        printedId
+        state
+      }
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+    ... on InvalidEvaluation {
+      problems {
+        path
+        message
+        messageEnglish
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:db364dce917dbf57d513832f79db52cd28747af7443aa929f3922c18174293e6"}) as unknown as TypedDocumentString<DeskRequestStaticCodesMutation, DeskRequestStaticCodesMutationVariables>;
+export const DeskDecideStaticCodesDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation DeskDecideStaticCodes($input: DecideStaticCodesInput!) {
+  decideStaticCodes(input: $input) {
+    __typename
+    ... on DecideStaticCodesSuccess {
+      staticCodes {
+        id
+        state
+      }
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+    ... on InvalidEvaluation {
+      problems {
+        path
+        message
+        messageEnglish
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:061f51726cf37212d78d657ab64299f5209f80ce0f7c0e51997a432e45a4f347"}) as unknown as TypedDocumentString<DeskDecideStaticCodesMutation, DeskDecideStaticCodesMutationVariables>;
+export const DeskRetireStaticCodeDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation DeskRetireStaticCode($input: RetireStaticCodeInput!) {
+  retireStaticCode(input: $input) {
+    __typename
+    ... on RetireStaticCodeSuccess {
+      staticCode {
+        id
+        state
+      }
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+    ... on InvalidEvaluation {
+      problems {
+        path
+        message
+        messageEnglish
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:5c2520b3a1e0104b4f4d987b49d548ce40ed6e4a3a4a7128ea15c6a3766d2bd1"}) as unknown as TypedDocumentString<DeskRetireStaticCodeMutation, DeskRetireStaticCodeMutationVariables>;
+export const DeskUnlinkedRatingsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskUnlinkedRatings($filter: UnlinkedEvaluationFilter, $after: String) {
+  unlinkedEvaluations(filter: $filter, first: 20, after: $after) {
+    edges {
+      node {
+        id
+        score
+        isNegative
+        isPublic
+        isAnonymous
+        isAboutRectification
+        isLinkedLater
+        channel
+        round
+        text
+        evaluatedAt
+        subjectKind
+        identifiedBy
+        items {
+          code
+          text
+          textEnglish
+        }
+        serviceCase {
+          id
+          caseNumber
+          matter {
+            id
+            name
+          }
+        }
+        department {
+          id
+          name
+        }
+        hall {
+          id
+          name
+        }
+        window {
+          id
+          number
+        }
+        staffMember {
+          id
+          staffNumber
+        }
+        pictures {
+          id
+        }
+        negativeReview {
+          id
+          state
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `, {"hash":"sha256:0f6f4e2c8cce0ec06ec2090ac46f33b559f577a1de4ecf5c530002396350cba9"}) as unknown as TypedDocumentString<DeskUnlinkedRatingsQuery, DeskUnlinkedRatingsQueryVariables>;
+export const DeskLinkCandidatesDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskLinkCandidates($evaluationId: ID!) {
+  linkCandidates(evaluationId: $evaluationId) {
+    score
+    reasons
+    reasonsEnglish
+    serviceCase {
+      id
+      caseNumber
+      closedAt
+      matter {
+        id
+        name
+      }
+      window {
+        id
+        number
+      }
+      staffMember {
+        id
+        staffNumber
+      }
+      applicant {
+        maskedName
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:8235ac6af0b0ee07e98069b6b86fd914557f8ba71abfaf5b2fedee3c5b777488"}) as unknown as TypedDocumentString<DeskLinkCandidatesQuery, DeskLinkCandidatesQueryVariables>;
+export const DeskLinkEvaluationDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation DeskLinkEvaluation($input: LinkEvaluationInput!) {
+  linkEvaluation(input: $input) {
+    __typename
+    ... on LinkEvaluationSuccess {
+      evaluation {
+        id
+        isLinkedLater
+      }
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+    ... on InvalidEvaluation {
+      problems {
+        path
+        message
+        messageEnglish
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:8aca24c933eb3942dccc25c4535dc9e3f74c31becdda7dcdd95d2bd22ec09188"}) as unknown as TypedDocumentString<DeskLinkEvaluationMutation, DeskLinkEvaluationMutationVariables>;
 export const CaseClosedDocument = /* @__PURE__ */ new TypedDocumentString(`
     subscription CaseClosed($windowId: ID!, $after: String) {
   serviceCaseClosed(windowId: $windowId, after: $after) {

@@ -1,0 +1,86 @@
+import type { MessageKind, MessageState } from '../../kit/generated/operations.ts'
+import type { Language } from '../../kit/language.ts'
+
+const zh = {
+  list: '短信发送记录',
+  state: '状态',
+  kind: '用途',
+  phone: '手机号',
+  case: '办件',
+  queued: '入队',
+  sent: '提交',
+  delivered: '送达',
+  attempts: '次数',
+  fault: '原因',
+  empty: '还没有短信',
+  optOut: '退订与恢复',
+  optOutHint: '来电人要求不再接收评价邀请短信时，在此登记；也可恢复。',
+  optOutPhone: '手机号',
+  stop: '不再发送',
+  resume: '恢复发送',
+  stopped: (phone: string) => `${phone} 不再接收评价邀请`,
+  resumed: (phone: string) => `${phone} 已恢复接收评价邀请`,
+  messageState: {
+    QUEUED: '待发送',
+    SENT: '已提交运营商',
+    DELIVERED: '已送达',
+    FAILED: '发送失败',
+    SUPPRESSED: '未发送',
+  } as Record<MessageState, string>,
+  messageKind: {
+    RATING_INVITATION: '邀请评价',
+    RATING_REMINDER: '再次提醒',
+    REPLY_THANKS: '回复后的感谢',
+    REPLY_NOT_UNDERSTOOD: '回复无法识别',
+    OPT_OUT_CONFIRMED: '确认退订',
+    REVIEW_RESULT: '差评处理结果',
+    PHONE_RATING_RECORDED: '电话评价已记录',
+  } as Record<MessageKind, string>,
+  cause: {
+    OPTED_OUT: '已退订',
+    NO_PHONE: '没有手机号',
+    RATED: '已评价',
+    RATED_MEANWHILE: '期间已评价',
+  } as Record<string, string>,
+}
+
+const en: typeof zh = {
+  list: 'Messages',
+  state: 'State',
+  kind: 'For what',
+  phone: 'Phone',
+  case: 'Case',
+  queued: 'Queued',
+  sent: 'Sent',
+  delivered: 'Delivered',
+  attempts: 'Attempts',
+  fault: 'Why',
+  empty: 'No messages yet',
+  optOut: 'Opt out, opt in',
+  optOutHint: 'Record here that a caller wants no more invitations by SMS, or wants them again.',
+  optOutPhone: 'Phone',
+  stop: 'No more',
+  resume: 'Again',
+  stopped: phone => `${phone} gets no more invitations`,
+  resumed: phone => `${phone} gets invitations again`,
+  messageState: {
+    QUEUED: 'Queued',
+    SENT: 'With the carrier',
+    DELIVERED: 'Delivered',
+    FAILED: 'Failed',
+    SUPPRESSED: 'Not sent',
+  },
+  messageKind: {
+    RATING_INVITATION: 'Invitation',
+    RATING_REMINDER: 'Reminder',
+    REPLY_THANKS: 'Thanks for a reply',
+    REPLY_NOT_UNDERSTOOD: 'Reply not understood',
+    OPT_OUT_CONFIRMED: 'Opt-out confirmed',
+    REVIEW_RESULT: 'Result of a bad rating',
+    PHONE_RATING_RECORDED: 'Phone rating recorded',
+  },
+  cause: { OPTED_OUT: 'Opted out', NO_PHONE: 'No phone', RATED: 'Rated', RATED_MEANWHILE: 'Rated meanwhile' },
+}
+
+/** What the page of messages says. */
+export const messagesWording: Record<Language, typeof zh> = { zh, en }
