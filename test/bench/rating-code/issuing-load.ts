@@ -16,7 +16,7 @@ export type IssuingResult = {
 export type IssuingLoad = {
   supply(input: { url: string; key: string; points: ServicePoint[]; count: number }): Promise<number>
   /** Asks for the code of another case each time, with its picture. */
-  issue(input: { url: string; key: string; pace: Pace }): Promise<IssuingResult>
+  issue(input: { url: string; key: string; kind: string; pace: Pace }): Promise<IssuingResult>
 }
 
 const issueRatingCode = `mutation Issue($input: IssueRatingCodeInput!) {
@@ -25,9 +25,9 @@ const issueRatingCode = `mutation Issue($input: IssueRatingCodeInput!) {
     ... on UserError { message }
   }
 }`
-const sampleSize = 100
+const sampleSize = 10
 
-/** Window systems that ask for a code when a case is closed. */
+/** Window systems and terminals that ask for a code when a case is closed. */
 export function createLoad(): IssuingLoad {
   let caseNumbers: string[] = []
   return {
@@ -37,14 +37,16 @@ export function createLoad(): IssuingLoad {
       close()
       return caseNumbers.length
     },
-    async issue({ url, key, pace }) {
+    async issue({ url, key, kind, pace }) {
       const { post, close } = postConnection(url)
       const answers: string[] = new Array(caseNumbers.length)
       const startedAt = performance.now()
       const milliseconds = await paced(caseNumbers.length, pace, async index => {
         const body = JSON.stringify({
           query: issueRatingCode,
-          variables: { input: { caseNumber: caseNumbers[index] } },
+          variables: {
+            input: { caseNumber: caseNumbers[index], kind, ...(kind === 'TERMINAL' && { terminalNumber: 'ZZ-0001' }) },
+          },
         })
         answers[index] = (await post(body, key)).text
       })

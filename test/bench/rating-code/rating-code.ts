@@ -5,16 +5,18 @@ import { generatorShare, startMeter } from '../harness/meter.ts'
 import { type Contender, interleave } from '../harness/rounds.ts'
 import { servicePoints } from '../harness/service-points.ts'
 import { type CodeMaker, codeMakers, freshAddress, type Picture } from './code-makers.ts'
-import { readPng, readPngsByZbar, readSvg } from './decode.ts'
+import { type Legibility, legibilityOf, viewNames } from './decode.ts'
 import type { IssuingLoad } from './issuing-load.ts'
 
 const windowsAskPerSecond = 200
-const decodedOfEachRun = 40
+const decodedOfEachRun = 10
+/** Kinds that systems ask for; links by SMS and static codes are not issued while somebody waits. */
+const issuedKinds = ['SCREEN', 'RECEIPT', 'TERMINAL'] as const
 
 const makingColumns: Column[] = [
   { figure: 'perCpuSecond', label: 'pictures per CPU s', digits: 0 },
   { figure: 'bytes', label: 'bytes', digits: 0 },
-  { figure: 'decoded', label: 'decoded back', digits: 0 },
+  ...viewNames.map(figure => ({ figure, label: `read ${figure}`, digits: 2 })),
 ]
 
 const askingColumns: Column[] = [
@@ -47,14 +49,12 @@ async function making(picture: Picture, { isShort }: Extent, log: (line: string)
     columns: makingColumns,
     rows: await interleave(contenders, isShort ? 3 : 5, log),
     notes: [
-      picture === 'SVG'
-        ? "Every picture has a fresh signed token. The hub's SVGs are drawn and read back by jsqr; those of the peers are taken as they are."
-        : 'Each sample is read back by jsqr, and by zbarimg where it is installed.',
+      `Every picture has a fresh signed token. ${decodedOfEachRun} of each run are read back by jsqr and zxing: as made, at 120 px, turned by 15°, as JPEG at quality 40. The shares are of all readings.`,
     ],
   }
 }
 
-async function makeFor({ role, picture, make }: CodeMaker, seconds: number): Promise<Run> {
+async function makeFor({ make }: CodeMaker, seconds: number): Promise<Run> {
   const made: { url: string; image: string | Buffer }[] = []
   const before = process.cpuUsage()
   const end = performance.now() + seconds * 1000
@@ -66,34 +66,26 @@ async function makeFor({ role, picture, make }: CodeMaker, seconds: number): Pro
     count += 1
   }
   const { user, system } = process.cpuUsage(before)
-  const faults = role === 'OURS' || picture === 'PNG' ? await unreadable(made) : []
+  const legibility = await legibilityOf(made)
   const bytes = made.reduce((sum, { image }) => sum + Buffer.byteLength(image), 0) / made.length
-  return {
-    figures: {
-      perCpuSecond: count / ((user + system) / 1e6),
-      bytes,
-      ...(role === 'OURS' || picture === 'PNG' ? { decoded: made.length } : {}),
-    },
-    faults,
-  }
+  const perCpuSecond = count / ((user + system) / 1e6)
+  return { figures: { perCpuSecond, bytes, ...legibility }, faults: unreadable(legibility) }
 }
 
-async function unreadable(made: { url: string; image: string | Buffer }[]): Promise<string[]> {
-  const wrong = made.filter(({ url, image }) => (typeof image === 'string' ? readSvg(image) : readPng(image)) !== url)
-  const pngs = made.filter(({ image }) => typeof image !== 'string').slice(0, 5)
-  const byZbar = pngs.length > 0 ? await readPngsByZbar(pngs.map(({ image }) => image as Buffer)) : null
-  const wrongByZbar = byZbar?.filter((text, index) => text !== pngs[index]!.url) ?? []
-  return [
-    ...(wrong.length > 0 ? [`jsqr did not read ${wrong.length} of ${made.length}`] : []),
-    ...(wrongByZbar.length > 0 ? [`zbarimg did not read ${wrongByZbar.length} of ${pngs.length}`] : []),
-  ]
+/** A picture as it was made has to be read by both readers; how much more it bears is a figure. */
+function unreadable({ plain }: Legibility): string[] {
+  return plain === 1 ? [] : [`only ${plain.toFixed(2)} of the pictures as they were made were read`]
 }
 
 async function askingThroughRouter({ isShort }: Extent, log: (line: string) => void): Promise<Section> {
   const hub = await startHubUnderTest()
   try {
-    await ask(hub, 1)
-    const contenders: Contender[] = [{ name: 'hub', role: 'OURS', run: () => ask(hub, isShort ? 3 : 8) }]
+    await ask(hub, 'SCREEN', 1)
+    const contenders: Contender[] = issuedKinds.map(kind => ({
+      name: `hub, ${kind}`,
+      role: 'OURS',
+      run: () => ask(hub, kind, isShort ? 3 : 8),
+    }))
     return {
       title: `windows ask through the router, ${windowsAskPerSecond} a second`,
       columns: askingColumns,
@@ -105,7 +97,7 @@ async function askingThroughRouter({ isShort }: Extent, log: (line: string) => v
   }
 }
 
-async function ask(hub: HubUnderTest, seconds: number): Promise<Run> {
+async function ask(hub: HubUnderTest, kind: (typeof issuedKinds)[number], seconds: number): Promise<Run> {
   const load = await startLoad<IssuingLoad>(new URL('./issuing-load.ts', import.meta.url))
   try {
     const url = `${hub.url}/graphql`
@@ -113,10 +105,10 @@ async function ask(hub: HubUnderTest, seconds: number): Promise<Run> {
     const points = await servicePoints(hub.owner, '/410000/410100/', 200)
     await load.call('supply', { url, key, points, count: windowsAskPerSecond * seconds })
     const meter = await startMeter({ ...(await hub.watched()), generator: { pid: load.pid } })
-    const result = await load.call('issue', { url, key, pace: { kind: 'OPEN', perSecond: windowsAskPerSecond } })
+    const result = await load.call('issue', { url, key, kind, pace: { kind: 'OPEN', perSecond: windowsAskPerSecond } })
     const reading = await meter()
     const { share, faults } = generatorShare(reading)
-    const unread = result.sample.filter(({ url: address, svg }) => readSvg(svg) !== address)
+    const legibility = await legibilityOf(result.sample.map(code => ({ url: code.url, image: code.svg })))
     return {
       figures: {
         perSecond: result.issued / result.seconds,
@@ -126,7 +118,7 @@ async function ask(hub: HubUnderTest, seconds: number): Promise<Run> {
         databaseCpu: (reading.cpuSeconds.postgres! / result.issued) * 1000,
         generator: share,
       },
-      faults: [...faults, ...result.faults, ...(unread.length > 0 ? [`jsqr did not read ${unread.length} codes`] : [])],
+      faults: [...faults, ...result.faults, ...unreadable(legibility)],
     }
   } finally {
     await load.end()
@@ -138,12 +130,12 @@ function verdicts(svg: Section, asking: Section): Verdict[] {
   const [hub, ...peers] = svg.rows
   const best = Math.max(...peers.map(rate))
   const { bytes } = hub!.medians
-  const { p99 } = asking.rows[0]!.medians
+  const p99 = Math.max(...asking.rows.map(({ medians }) => medians.p99!))
   return [
     {
       goal: `windows: p99 at most 20 ms at ${windowsAskPerSecond}/s`,
-      measured: `${p99!.toFixed(1)} ms`,
-      isMet: p99! <= 20,
+      measured: `${p99.toFixed(1)} ms, the slowest kind`,
+      isMet: p99 <= 20,
     },
     { goal: 'SVG at most 1.5 kB', measured: `${bytes!.toFixed(0)} bytes`, isMet: bytes! <= 1_500 },
     {
