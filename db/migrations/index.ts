@@ -12,6 +12,7 @@ import { CasePagingAndDeviceNames } from './20261121T1040-case-paging-and-device
 import { DefaultsCalendarProbes } from './20261121T1110-defaults-calendar-probes.ts'
 import { PhoneRatings } from './20261121T1120-phone-ratings.ts'
 import { HandedOverRatings } from './20261121T1130-handed-over-ratings.ts'
+import { Integrity } from './20261121T1140-integrity.ts'
 
 /** Every migration, in order. Listed by name: nothing is found by globbing. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   { name: '20261121T1110-defaults-calendar-probes', class: DefaultsCalendarProbes },
   { name: '20261121T1120-phone-ratings', class: PhoneRatings },
   { name: '20261121T1130-handed-over-ratings', class: HandedOverRatings },
+  { name: '20261121T1140-integrity', class: Integrity },
 ]

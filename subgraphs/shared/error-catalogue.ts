@@ -108,6 +108,18 @@ export const errorCatalogue = {
     remedy: '可通过 12345 反映意见。You may still turn to 12345.',
     httpStatus: 409,
   },
+  INVITATION_WINDOW_OVER: {
+    message: '该办件已超过电话评价期限，不能再由话务员评价',
+    messageEnglish: 'The time in which this case may be rated by telephone is over',
+    remedy: '请告知来电人可扫描回执二维码或登录政务服务网评价。The caller may still rate by his receipt or signed in.',
+    httpStatus: 409,
+  },
+  PHONE_INVITATION_NOT_HELD: {
+    message: '该邀评不在本账号手中，可能已超时释放或由他人处理',
+    messageEnglish: 'This invitation is not held by this account; its time may have run out, or another has it',
+    remedy: '请重新领取下一个邀评。Take the next invitation.',
+    httpStatus: 409,
+  },
   ALREADY_EVALUATED: {
     message: '本次服务已经评价过，以首次评价为准',
     messageEnglish: 'This service was rated already; the first rating stands',
@@ -155,6 +167,12 @@ export const errorCatalogue = {
     message: '没有找到这条评价',
     messageEnglish: 'No such rating is known',
     remedy: '请核对回执编号。Check the receipt number.',
+    httpStatus: 404,
+  },
+  INTEGRITY_SIGNAL_UNKNOWN: {
+    message: '没有找到这条异常评价线索',
+    messageEnglish: 'No such signal is known',
+    remedy: '请在线索列表中核对。Check the list of signals.',
     httpStatus: 404,
   },
   STATIC_CODE_UNKNOWN: {

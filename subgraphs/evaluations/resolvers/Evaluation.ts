@@ -61,6 +61,8 @@ export const Evaluation = {
     const supplement = await partsOf(parent, context).supplementOf(parent.evaluation.id)
     return supplement && { ...parent, supplement }
   },
+  validity: (parent: LookedAt, _: unknown, context: EvaluationsContext) =>
+    partsOf(parent, context).validityOf(parent.evaluation.id),
   identifiedBy: async (parent: LookedAt, _: unknown, context: EvaluationsContext) =>
     mayKnowRater(parent.looker) ? partsOf(parent, context).identificationOf(parent.evaluation.id) : null,
 }

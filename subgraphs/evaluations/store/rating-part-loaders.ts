@@ -1,8 +1,10 @@
 import DataLoader from 'dataloader'
 import type { Database, Transaction } from '../../shared/database.ts'
 import type { Scope } from '../../shared/viewer.ts'
+import type { ValidityDecision } from '../domain/evaluation-validity.ts'
 import type { StaticCode } from '../domain/static-code.ts'
 import { readingScope } from '../domain/static-code-permission.ts'
+import { validityDecisions } from './evaluation-invalidations.ts'
 import { linkedCases } from './link-queries.ts'
 import { identificationsOfRatings, picturesOfRatings, supplementsOfRatings } from './rating-parts.ts'
 import { staticCodesById } from './static-code-queries.ts'
@@ -19,6 +21,7 @@ export function createRatingPartLoaders(database: Database, scope: Scope) {
   const pictures = batched(picturesOfRatings)
   const supplements = batched(supplementsOfRatings)
   const identifications = batched(identificationsOfRatings)
+  const validity = batched<ValidityDecision>(validityDecisions)
   const links = new DataLoader<string, string | null>(async ids => {
     const found = await database.inScope(scope, tx => linkedCases(tx, ids))
     return ids.map(id => found.get(id) ?? null)
@@ -37,6 +40,8 @@ export function createRatingPartLoaders(database: Database, scope: Scope) {
     /** Null when the person was erased. */
     identificationOf: async (evaluationId: string) =>
       (await identifications.load(evaluationId))[0]?.identifiedBy ?? null,
+    /** What was decided about whether it counts, the earliest first. */
+    validityOf: (evaluationId: string) => validity.load(evaluationId),
     /** The case that an unlinked rating was tied to afterwards (补关联); null when it was not. */
     linkedCaseOf: (evaluationId: string) => links.load(evaluationId),
   }

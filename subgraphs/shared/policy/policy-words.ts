@@ -12,7 +12,8 @@ const units: Record<LimitUnit, Words> = {
   NATURAL_DAYS: { zh: '个自然日', en: 'natural days' },
   WORKING_DAYS: { zh: '个工作日', en: 'working days' },
 }
-const channels: Record<RatingChannel, Words> = {
+/** Channels (评价渠道) in words. */
+export const channels: Record<RatingChannel, Words> = {
   PORTAL: { zh: '政务服务网', en: 'portal' },
   MOBILE: { zh: '移动端', en: 'mobile' },
   QR_CODE: { zh: '二维码', en: 'QR code' },
