@@ -44,12 +44,7 @@ describe('the page behind a code', () => {
   it.each([
     ['EXPIRED', 'CODE_EXPIRED', 410, '二维码已过期 怎么办 窗口屏幕上的二维码每分钟更新一次'],
     ['INVALID', 'CODE_INVALID', 404, '无法识别这个二维码 怎么办 请重新扫描窗口屏幕或办件回执上的二维码'],
-    [
-      'NOT_RATEABLE',
-      'CASE_NOT_CLOSED',
-      409,
-      '现在还不能评价 办件尚未办结，办结后方可评价 怎么办 请按上面的说明办理',
-    ],
+    ['NOT_RATEABLE', 'CASE_NOT_CLOSED', 409, '现在还不能评价 办件尚未办结，办结后方可评价 怎么办 请按上面的说明办理'],
     ['ALREADY_EVALUATED', 'ALREADY_EVALUATED', 409, '本次服务已经评价过 怎么办 每次服务评价一次，以第一次为准'],
     ['NOT_RATEABLE', 'CASE_VOID', 409, '现在还不能评价 该办件已作废，不能评价 怎么办'],
     ['EXPIRED', 'CODE_RETIRED', 410, '这张评价码已停用 怎么办 可以扫描现场新的二维码，或登录“我的评价”'],
