@@ -11,6 +11,7 @@ import { RestRefusal, refuse, sendProblem } from './problem.ts'
 import { ratingCodeRoutes } from './rating-code-routes.ts'
 import { staticCodeRoutes } from './static-code-routes.ts'
 import { type BulkOptions, bulkRoutes } from './uploads/bulk-routes.ts'
+import { caseUploads, evaluationUploads } from './uploads/upload-kind.ts'
 import { uploadRoutes } from './uploads/upload-routes.ts'
 
 export type RestOptions = Pick<BulkOptions, 'waits' | 'idleMs'> & {
@@ -24,7 +25,7 @@ export type RestOptions = Pick<BulkOptions, 'waits' | 'idleMs'> & {
 
 /** The REST door `/v1` (REST 接口) as a fastify plugin, for systems that do not speak GraphQL: its contract is `/openapi.json`. */
 export function restRoutes({ subgraphs, execute, authenticate, pictureLimit, log, waits, idleMs }: RestOptions) {
-  const { cases, evaluations } = subgraphs
+  const { evaluations } = subgraphs
   return async (app: FastifyInstance): Promise<void> => {
     // No body is parsed here: files are read as they come, and nothing else has one.
     app.removeAllContentTypeParsers()
@@ -35,8 +36,11 @@ export function restRoutes({ subgraphs, execute, authenticate, pictureLimit, log
     app.all('/v1', notThere)
     app.all('/v1/*', notThere)
     app.get('/openapi.json', { exposeHeadRoute: false }, (_request, reply) => reply.send(contract))
-    bulkRoutes(app, { cases, authenticate, log, waits, idleMs })
-    uploadRoutes(app, { cases, authenticate })
+    for (const kind of [caseUploads, evaluationUploads]) {
+      const subgraph = subgraphs[kind.subgraph]
+      bulkRoutes(app, { kind, subgraph, authenticate, log, waits, idleMs })
+      uploadRoutes(app, { kind, subgraph, authenticate })
+    }
     ratingCodeRoutes(app, { execute, authenticate })
     const faces = facesOnDemand()
     caseReceiptRoutes(app, { execute, authenticate, faces })

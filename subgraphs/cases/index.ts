@@ -8,6 +8,8 @@ import { followLog } from '../shared/events/log-tail.ts'
 import { staticCodesChangedType } from '../shared/events/static-codes-changed.ts'
 import { createLocalSubgraph } from '../shared/local-subgraph.ts'
 import type { SubgraphModule } from '../shared/module.ts'
+import { sweepSilentUploads } from '../shared/uploads/sweep-silent-uploads.ts'
+import { caseUploadTables } from './actions/case-uploads.ts'
 import { seedCalendar } from './actions/keep-calendar.ts'
 import { keepStaticCodeCoverage } from './actions/keep-static-code-coverage.ts'
 import { watchCalendar } from './actions/watch-calendar.ts'
@@ -37,6 +39,7 @@ export const cases: SubgraphModule = {
       log: line,
     })
     const calendar = watchCalendar({ database, now, log: line })
+    const uploads = sweepSilentUploads({ database, now, tables: caseUploadTables, log: line })
     const unknownNames = createUnknownNames()
     const decoyHash = await hash(randomBytes(32))
     const parts: CasesParts = { database, crypto, now, tail, unknownNames, decoyHash }
@@ -51,7 +54,7 @@ export const cases: SubgraphModule = {
       ...subgraph,
       async stop() {
         await subgraph.stop()
-        await Promise.all([coverage.stop(), tail.stop(), calendar.stop()])
+        await Promise.all([coverage.stop(), tail.stop(), calendar.stop(), uploads.stop()])
         await relay.stop()
       },
     }

@@ -31,6 +31,8 @@ export type EvaluationsServices = {
   publicUrl: string
   /** The cases subgraph over the internal hop. */
   cases: () => Subgraph
+  /** The exchange subgraph over the internal hop. */
+  exchange: () => Subgraph
   /** What codes lead to, asked together for all requests of the moment. */
   ratedServices: MicroBatch<Pick<RatingCode, 'handle' | 'point'>, RatedService | null>
   /** Static codes by their handle, asked together as well. */
@@ -45,6 +47,8 @@ export type EvaluationsServices = {
   phoneSearches: PhoneSearches
   /** Few batches of devices at once: each holds a connection while its ratings wait for another. */
   deviceTurns: Turns
+  /** Few batches of uploads at once, for the same reason. */
+  uploadTurns: Turns
 }
 
 /** What resolvers and actions get: one request of one viewer. */

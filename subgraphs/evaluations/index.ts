@@ -7,6 +7,8 @@ import { serviceCaseReportedType } from '../shared/events/service-case-reported.
 import { createLocalSubgraph } from '../shared/local-subgraph.ts'
 import type { SubgraphDependencies, SubgraphModule } from '../shared/module.ts'
 import { policyPresets } from '../shared/policy/presets.ts'
+import { sweepSilentUploads } from '../shared/uploads/sweep-silent-uploads.ts'
+import { evaluationUploadTables } from './actions/evaluation-uploads.ts'
 import { keepReportedCase } from './actions/keep-reported-case.ts'
 import { createSubmissionKeeper } from './actions/keep-submissions.ts'
 import { planDefaultEvaluations } from './actions/plan-default-evaluation.ts'
@@ -65,6 +67,7 @@ export const evaluations: SubgraphModule = {
       log: note,
     })
     const pictures = sweepPictures({ database, store: pictureStore, now: services.now, log: note })
+    const uploads = sweepSilentUploads({ database, now: services.now, tables: evaluationUploadTables, log: note })
     const invitations = sweepSmsInvitations({ ...dependencies, exchange: () => dependencies.peer('exchange') })
     const defaults = sweepDefaultEvaluations({ database, rules: silence, now: services.now, log: note })
     calendar.onChange(defaults.recount)
@@ -92,7 +95,7 @@ export const evaluations: SubgraphModule = {
         await subgraph.stop()
         await services.submissions.drain()
         await services.scans.stop()
-        await Promise.all([reportedCases.stop(), pictures.stop(), invitations.stop(), calendar.stop(), defaults.stop()])
+        await Promise.all([reportedCases.stop(), pictures.stop(), invitations.stop(), uploads.stop(), calendar.stop(), defaults.stop()])
         await relay.stop()
       },
     }
@@ -111,6 +114,7 @@ function servicesOf(
     log,
     publicUrl,
     cases: () => peer('cases'),
+    exchange: () => peer('exchange'),
     ratedServices: createRatedServiceReader(database),
     staticCodes: createStaticCodeReader(database),
     submissions: createSubmissionKeeper({ database, crypto, now }),
@@ -120,5 +124,6 @@ function servicesOf(
     calendar: day => calendar.current()(day),
     phoneSearches: createPhoneSearches(now),
     deviceTurns: createTurns({ atOnce: 2, mostWaiting: 1000 }),
+    uploadTurns: createTurns({ atOnce: 2, mostWaiting: 100 }),
   }
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { caseUploadTables } from '../../subgraphs/cases/actions/case-uploads.ts'
 import type { CaseReportRow } from '../../subgraphs/cases/domain/case-report.ts'
+import { endSilentUploads } from '../../subgraphs/shared/uploads/sweep-silent-uploads.ts'
 import type { Viewer } from '../../subgraphs/shared/viewer.ts'
 import { caseRow } from '../kit/case-rows.ts'
 import { type CasesScene, openCasesScene } from '../kit/cases-subgraph.ts'
@@ -26,10 +28,10 @@ const row = (lineNumber: number, reported: CaseReportRow | null, problems?: obje
 const open = async (viewer: Viewer = windowSystem) =>
   (await scene.ask<{ openCaseUpload: string }>(viewer, 'mutation { openCaseUpload(format: "text/csv") }'))
     .openCaseUpload
-const takeDocument = `mutation ($uploadId: ID!, $rows: [CaseUploadRowInput!]!) { takeCaseUploadRows(uploadId: $uploadId, rows: $rows) { ${counts} } }`
-const take = (uploadId: string, rows: Row[], viewer: Viewer = windowSystem) =>
+const takeDocument = `mutation ($uploadId: ID!, $batch: Int!, $rows: [CaseUploadRowInput!]!) { takeCaseUploadRows(uploadId: $uploadId, batch: $batch, rows: $rows) { ${counts} } }`
+const take = (uploadId: string, batch: number, rows: Row[], viewer: Viewer = windowSystem) =>
   scene
-    .ask<{ takeCaseUploadRows: object }>(viewer, takeDocument, { uploadId, rows })
+    .ask<{ takeCaseUploadRows: object }>(viewer, takeDocument, { uploadId, batch, rows })
     .then(answer => answer.takeCaseUploadRows)
 const closeDocument = `mutation ($uploadId: ID!, $state: CaseUploadState!, $fault: String) {
   closeCaseUpload(uploadId: $uploadId, state: $state, fault: $fault) { ${counts} } }`
@@ -39,7 +41,7 @@ const rejectionsDocument = `query ($uploadId: ID!, $afterLine: Int!, $first: Int
 test('an upload counts what it took and keeps what it did not, with line, row and reasons', async () => {
   const uploadId = await open()
   expect(
-    await take(uploadId, [
+    await take(uploadId, 1, [
       row(2, caseRow(1)),
       row(3, caseRow(2, { acceptedAt: '2026-11-19 08:48:74', state: '7' })),
       row(4, null, [problem]),
@@ -55,7 +57,7 @@ test('an upload counts what it took and keeps what it did not, with line, row an
     startedAt: '2026-11-20T02:00:00.000Z',
     finishedAt: null,
   })
-  expect(await take(uploadId, [row(6, caseRow(1)), row(7, caseRow(4))])).toMatchObject({
+  expect(await take(uploadId, 2, [row(6, caseRow(1)), row(7, caseRow(4))])).toMatchObject({
     readCount: 6,
     acceptedCount: 2,
     unchangedCount: 1,
@@ -93,9 +95,9 @@ test('an upload counts what it took and keeps what it did not, with line, row an
     closeCaseUpload: { state: 'DONE', readCount: 6, finishedAt: '2026-11-20T02:01:00.000Z' },
   })
   expect(await scene.refusedWith(windowSystem, closeDocument, close)).toEqual(['UPLOAD_ENDED'])
-  expect(await scene.refusedWith(windowSystem, takeDocument, { uploadId, rows: [row(8, caseRow(5))] })).toEqual([
-    'UPLOAD_ENDED',
-  ])
+  expect(
+    await scene.refusedWith(windowSystem, takeDocument, { uploadId, batch: 3, rows: [row(8, caseRow(5))] }),
+  ).toEqual(['UPLOAD_ENDED'])
 })
 
 test('a row is kept whatever characters stand in it', async () => {
@@ -103,6 +105,7 @@ test('a row is kept whatever characters stand in it', async () => {
   const strange = ['\u0000', '\ud800', '😀'.repeat(5), '\u202e']
   await take(
     uploadId,
+    1,
     strange.map((state, n) => ({ ...row(n + 2, caseRow(50 + n, { state })), raw: `raw ${state}` })),
   )
   const { caseUploadRejections } = await scene.ask<{
@@ -119,7 +122,7 @@ test('an upload is its uploader’s alone', async () => {
   expect(await scene.ask(windowSystem, document, { id: uploadId })).toEqual({ caseUpload: { state: 'RUNNING' } })
   for (const other of [clientViewer('windowSystemB'), accountViewer('city'), accountViewer('province')]) {
     expect(await scene.ask(other, document, { id: uploadId })).toEqual({ caseUpload: null })
-    expect(await scene.refusedWith(other, takeDocument, { uploadId, rows: [row(2, caseRow(9))] })).toEqual([
+    expect(await scene.refusedWith(other, takeDocument, { uploadId, batch: 1, rows: [row(2, caseRow(9))] })).toEqual([
       'UPLOAD_UNKNOWN',
     ])
     expect(await scene.refusedWith(other, rejectionsDocument, { uploadId, afterLine: 0, first: 10 })).toEqual([
@@ -142,7 +145,42 @@ test('whoever may not report cases opens no upload, and no batch holds more than
   }
   const uploadId = await open()
   const rows = Array.from({ length: 501 }, (_, n) => row(n + 2, caseRow(7_000 + n)))
-  expect(await scene.refusedWith(windowSystem, takeDocument, { uploadId, rows })).toEqual(['TOO_MANY_ROWS'])
+  expect(await scene.refusedWith(windowSystem, takeDocument, { uploadId, batch: 1, rows })).toEqual(['TOO_MANY_ROWS'])
+})
+
+test('a batch that comes again after its answer was lost is answered as it was, and none is left out', async () => {
+  const uploadId = await open()
+  const first = [row(2, caseRow(61)), row(3, caseRow(62, { state: '7' }))]
+  const counted = { readCount: 2, acceptedCount: 1, rejectedCount: 1 }
+  expect(await take(uploadId, 1, first)).toMatchObject(counted)
+  expect(await take(uploadId, 1, first)).toMatchObject(counted)
+  const ahead = { uploadId, batch: 3, rows: [row(5, caseRow(63))] }
+  expect(await scene.refusedWith(windowSystem, takeDocument, ahead)).toEqual(['BAD_USER_INPUT'])
+  const both = await Promise.all([take(uploadId, 2, [row(4, caseRow(64))]), take(uploadId, 2, [row(4, caseRow(64))])])
+  expect(both).toMatchObject([
+    { readCount: 3, acceptedCount: 2 },
+    { readCount: 3, acceptedCount: 2 },
+  ])
+})
+
+test('an upload that nobody carries on ends after an hour of silence, and no sooner', async () => {
+  const tables = caseUploadTables
+  const at = (minutes: number) => new Date(Date.parse('2026-11-22T00:00:00Z') + minutes * 60_000)
+  scene.clock.now = at(0)
+  const [silent, busy] = [await open(), await open()]
+  scene.clock.now = at(40)
+  await take(busy, 1, [row(2, caseRow(71))])
+  const state = (id: string) =>
+    scene
+      .ask<{ caseUpload: object }>(windowSystem, 'query ($id: ID!) { caseUpload(id: $id) { state } }', { id })
+      .then(({ caseUpload }) => caseUpload)
+  const sweepAt = (minutes: number) => endSilentUploads({ database: scene.database, now: () => at(minutes), tables })
+  await sweepAt(59)
+  expect([await state(silent), await state(busy)]).toEqual([{ state: 'RUNNING' }, { state: 'RUNNING' }])
+  await sweepAt(61)
+  expect([await state(silent), await state(busy)]).toEqual([{ state: 'FAILED' }, { state: 'RUNNING' }])
+  const late = { uploadId: silent, batch: 1, rows: [row(2, caseRow(72))] }
+  expect(await scene.refusedWith(windowSystem, takeDocument, late)).toEqual(['UPLOAD_ENDED'])
 })
 
 test('nothing on the way was an internal error', () => {

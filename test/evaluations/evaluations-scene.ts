@@ -11,6 +11,7 @@ import {
   serviceCaseReportedType,
 } from '../../subgraphs/shared/events/service-case-reported.ts'
 import { graphError } from '../../subgraphs/shared/graph-error.ts'
+import type { SourceMapping } from '../../subgraphs/shared/hand-over/source-mapping.ts'
 import { phoneLastFourKind } from '../../subgraphs/shared/people/phone-last-four.ts'
 import type { Subgraph } from '../../subgraphs/shared/subgraph.ts'
 import { newId } from '../../subgraphs/shared/uuid.ts'
@@ -112,6 +113,8 @@ export async function openEvaluationsScene() {
   const log = { info: note, warn: note, error: note }
 
   const known = new Map<string, ReportedCase>()
+  const sources = new Map<string, string>()
+  const profiles = new Map<string, string>()
   const asked: string[] = []
   const cases = { isAway: false, calendar: '[]' }
   const seenDevices = new Map<string, readonly string[]>()
@@ -145,6 +148,7 @@ export async function openEvaluationsScene() {
       }
       if (viewer.kind !== 'SYSTEM') throw new Error('cases is asked as the system')
       if ('phone' in variables!) return { data: { casesOfContact: casesOf(variables as ContactQuestion) } }
+      if ('clientId' in variables!) return { data: { answer: sources.get(String(variables.clientId)) ?? null } }
       const caseNumber = variables!.caseNumber as string
       asked.push(caseNumber)
       if (cases.isAway) return { errors: [graphError('SUBGRAPH_UNAVAILABLE')] }
@@ -162,6 +166,8 @@ export async function openEvaluationsScene() {
     async execute({ variables, viewer }) {
       if (viewer.kind !== 'SYSTEM') throw new Error('exchange is asked as the system')
       if (exchange.isAway) return { errors: [graphError('SUBGRAPH_UNAVAILABLE')] }
+      if ('sourceSystem' in variables!)
+        return { data: { answer: profiles.get(String(variables.sourceSystem)) ?? null } }
       messages.push(variables!.input as (typeof messages)[number])
       return { data: { queueMessage: JSON.stringify(exchange.answer) } }
     },
@@ -211,6 +217,11 @@ export async function openEvaluationsScene() {
     exchange,
     /** Messages that the exchange subgraph was asked to send. */
     messages,
+    /** Declares for which source system a client speaks, and how exchange says it is read. */
+    declare(clientId: string, sourceSystem: string, mapping: SourceMapping | null) {
+      sources.set(clientId, sourceSystem)
+      if (mapping) profiles.set(sourceSystem, JSON.stringify({ version: 1, mapping }))
+    },
     /** Case numbers that the cases subgraph was asked for. */
     asked,
     ask: askAt(subgraph),

@@ -9,7 +9,7 @@ const gb18030 = createGb18030Writer()
 const header = 'caseNumber,regionCode,serviceCode,state,applicantName'
 const csv = (...names: string[]) =>
   `${header}\n${names.map((name, index) => `4101002026111900${index},410100,000114001000,3,${name}`).join('\n')}\n`
-const names = (rows: ReturnType<typeof rowsOf>) => rows.map(row => row.case?.applicantName)
+const names = (rows: ReturnType<typeof rowsOf>) => rows.map(row => row.fields?.applicantName)
 const codes = (rows: ReturnType<typeof rowsOf>) => rows.map(row => row.problems.map(problem => problem.code))
 
 const character = fc.constantFrom(...'苏小满路平路中人社局养老保险ａ·龘𠮷😀aZ9 ,"{}')

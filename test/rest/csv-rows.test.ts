@@ -9,9 +9,9 @@ const header = 'caseNumber,regionCode,serviceCode,state,applicantName'
 const line = (name: string, number = '41010020261119001') => `${number},410100,000114001000,3,${name}`
 const csv = (...lines: string[]) => [header, ...lines].join('\n')
 const summary = (text: string) =>
-  rowsOf([text]).map(({ lineNumber, case: reported, problems }) => [
+  rowsOf([text]).map(({ lineNumber, fields, problems }) => [
     lineNumber,
-    reported?.applicantName ?? problems.map(({ code }) => code),
+    fields?.applicantName ?? problems.map(({ code }) => code),
   ])
 const refusalOf = (text: string): Problem => {
   try {
@@ -52,7 +52,7 @@ test('a row has the defaults of the graph for what it leaves empty', () => {
         TELPHONE: '',
         备注: 'x',
       }),
-      case: {
+      fields: {
         caseNumber: 'A1',
         dataVersion: 2,
         regionCode: '410100',
@@ -64,7 +64,7 @@ test('a row has the defaults of the graph for what it leaves empty', () => {
     },
     expect.objectContaining({
       lineNumber: 3,
-      case: { caseNumber: 'A2', regionCode: '', serviceCode: '', state: '', applicantName: '' },
+      fields: { caseNumber: 'A2', regionCode: '', serviceCode: '', state: '', applicantName: '' },
     }),
   ])
 })
@@ -107,7 +107,7 @@ test('text behind a closing quote costs the row, quotes within a bare cell cost 
 
 test('a row with too many or too few cells keeps what could be told and the whole line', () => {
   const [many, few] = rowsOf([csv(line('苏,小满'), '41010020261119002,410100')])
-  expect(many).toMatchObject({ case: null, problems: [{ path: 'row', code: 'COLUMN_COUNT' }] })
+  expect(many).toMatchObject({ fields: null, problems: [{ path: 'row', code: 'COLUMN_COUNT' }] })
   expect(many!.problems[0]!.messageEnglish).toContain('must have 5 cells as the header has, 6 were found')
   expect(JSON.parse(many!.raw)).toMatchObject({ applicantName: '苏', _raw: line('苏,小满') })
   expect(JSON.parse(few!.raw)).toEqual({
@@ -124,7 +124,7 @@ test('a version that is no whole number is refused where it stands', () => {
   const text = `dataVersion,${header}\n${['0', '1.5', '新', '2147483648', '99999999999', '2147483647', ' 7 ', '']
     .map(version => `${version},${line('苏小满')}`)
     .join('\n')}`
-  expect(rowsOf([text]).map(row => row.case?.dataVersion ?? row.problems[0]?.code ?? 'default')).toEqual([
+  expect(rowsOf([text]).map(row => row.fields?.dataVersion ?? row.problems[0]?.code ?? 'default')).toEqual([
     ...Array.from({ length: 5 }, () => 'DATA_VERSION_OUT_OF_RANGE'),
     2_147_483_647,
     7,

@@ -1,11 +1,12 @@
-import { openCaseFile } from '../../router/rest/file/case-file.ts'
+import { caseColumns } from '../../router/rest/file/case-columns.ts'
+import { openUploadFile } from '../../router/rest/file/upload-file.ts'
 import type { UploadRow } from '../../router/rest/file/upload-row.ts'
 
-type Format = Parameters<typeof openCaseFile>[0]
+type Format = Parameters<typeof openUploadFile>[1]
 
 /** The rows that a file gives when it comes in these pieces. */
 export function rowsOf(pieces: readonly (Buffer | string)[], format: Partial<Format> = {}): UploadRow[] {
-  const file = openCaseFile({ format: 'csv', charset: null, ...format })
+  const file = openUploadFile(caseColumns, { format: 'csv', charset: null, ...format })
   return [...pieces.flatMap(piece => file.push(Buffer.from(piece))), ...file.end()]
 }
 

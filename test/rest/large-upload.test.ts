@@ -1,9 +1,11 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
-import { openCaseFile } from '../../router/rest/file/case-file.ts'
-import { casesDoor } from '../../router/rest/uploads/cases-door.ts'
+import { caseColumns } from '../../router/rest/file/case-columns.ts'
+import { openUploadFile } from '../../router/rest/file/upload-file.ts'
 import { runUpload } from '../../router/rest/uploads/run-upload.ts'
+import { uploadDoor } from '../../router/rest/uploads/upload-door.ts'
+import { caseUploads } from '../../router/rest/uploads/upload-kind.ts'
 import { anonymousViewer } from '../../subgraphs/shared/viewer.ts'
 import { caseRow } from '../kit/case-rows.ts'
 import { csvHeader, csvLineOf } from './case-csv.ts'
@@ -52,7 +54,7 @@ test('a file of 200 MiB is read in order, one batch after the other, and adds at
 test('while a batch is with cases the next one is read, and nothing beyond', async () => {
   const { cases, seen } = countingCases()
   const taken = Promise.withResolvers<void>()
-  const door = casesDoor(cases, anonymousViewer)
+  const door = uploadDoor(cases, caseUploads, anonymousViewer)
   let pulled = 0
   const log = { info() {}, warn() {}, error() {} }
   const upload = runUpload({
@@ -63,10 +65,11 @@ test('while a batch is with cases the next one is read, and nothing beyond', asy
         yield Buffer.from(rows.join(''))
       }
     })(),
-    file: openCaseFile({ format: 'csv', charset: null }),
+    file: openUploadFile(caseColumns, { format: 'csv', charset: null }),
     format: 'csv',
     fromLine: 1,
-    door: { ...door, take: (id, rows) => taken.promise.then(() => door.take(id, rows)) },
+    door: { ...door, take: (id, batch, rows) => taken.promise.then(() => door.take(id, batch, rows)) },
+    path: '/v1/cases',
     waits: [],
     signal: new AbortController().signal,
     log,

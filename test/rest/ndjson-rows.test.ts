@@ -10,7 +10,7 @@ test('texts, whole numbers and null are values; keys may be the names of the nat
   expect(row).toEqual({
     lineNumber: 1,
     raw: expect.stringContaining('"PROJID":"A1"'),
-    case: {
+    fields: {
       caseNumber: 'A1',
       dataVersion: 3,
       regionCode: '410100',
@@ -36,8 +36,8 @@ test.each([
   ['{"dataVersion":-1}', 'dataVersion', 'DATA_VERSION_OUT_OF_RANGE'],
 ])('%s costs its row, with what is wrong at %s', (line, path, code) => {
   const [broken, sound] = rows(line, '{"caseNumber":"A1"}')
-  expect(broken).toMatchObject({ lineNumber: 1, raw: line, case: null, problems: [{ path, code }] })
-  expect(sound).toMatchObject({ lineNumber: 2, case: { caseNumber: 'A1' }, problems: [] })
+  expect(broken).toMatchObject({ lineNumber: 1, raw: line, fields: null, problems: [{ path, code }] })
+  expect(sound).toMatchObject({ lineNumber: 2, fields: { caseNumber: 'A1' }, problems: [] })
 })
 
 test('blank lines count for nothing', () => {

@@ -1,6 +1,7 @@
 import fastify from 'fastify'
 import { expect, test } from 'vitest'
-import { caseFields, neededFields } from '../../router/rest/file/case-columns.ts'
+import { caseColumns } from '../../router/rest/file/case-columns.ts'
+import { evaluationColumns } from '../../router/rest/file/evaluation-columns.ts'
 import contract from '../../router/rest/openapi.json' with { type: 'json' }
 import { restRoutes } from '../../router/rest/rest-routes.ts'
 import { type ErrorCode, errorCatalogue } from '../../subgraphs/shared/error-catalogue.ts'
@@ -71,10 +72,12 @@ test('each problem code is one of the catalogue and has the status under which i
   }
 })
 
-test('the row of the contract has the fields of the graph’s input', () => {
-  const { properties, required } = contract.components.schemas.CaseRow
-  expect(Object.keys(properties)).toEqual(caseFields)
-  expect(required).toEqual(neededFields)
+test.each([
+  ['CaseRow', contract.components.schemas.CaseRow, caseColumns],
+  ['EvaluationRow', contract.components.schemas.EvaluationRow, evaluationColumns],
+])('the %s of the contract has the fields of the graph’s input', (_name, { properties, required }, columns) => {
+  expect(Object.keys(properties)).toEqual(columns.fields)
+  expect(required).toEqual(columns.needed)
 })
 
 test('each example fits the schema beside it', () => {

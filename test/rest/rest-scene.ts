@@ -10,7 +10,7 @@ export type RestScene = {
   /** Uploads a file; `body` may be a stream. */
   upload(
     body: string | Uint8Array | AsyncIterable<Uint8Array>,
-    options: { key: string; type?: string; accept?: string; query?: string; signal?: AbortSignal },
+    options: { key: string; path?: string; type?: string; accept?: string; query?: string; signal?: AbortSignal },
   ): Promise<Response>
   get(path: string, key?: string): Promise<Response>
   stop(): Promise<void>
@@ -41,8 +41,8 @@ export async function openRestScene(
   return {
     url,
     logged,
-    upload: (body, { key, type = 'text/csv', accept = 'application/json', query = '', signal }) =>
-      fetch(`${url}/v1/cases/bulk${query}`, {
+    upload: (body, { key, path = '/v1/cases', type = 'text/csv', accept = 'application/json', query = '', signal }) =>
+      fetch(`${url}${path}/bulk${query}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${key}`, 'content-type': type, accept },
         body: body as BodyInit,

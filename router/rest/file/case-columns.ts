@@ -1,5 +1,7 @@
+import { uploadColumns } from './upload-columns.ts'
+
 /** The fields of `CaseReportInput` of the graph, in the order of its schema. */
-export const caseFields = [
+const fields = [
   'caseNumber',
   'dataVersion',
   'regionCode',
@@ -27,16 +29,11 @@ export const caseFields = [
   'mergedInto',
 ] as const
 
-export type CaseField = (typeof caseFields)[number]
-
-/** Fields without which no row can be taken. */
-export const neededFields = ['caseNumber', 'regionCode', 'serviceCode', 'state', 'applicantName'] as const
-
 /**
  * Other names under which sources send a field: those of the exchange and front tables (PRE_APASINFO, PRE_ACCEPT), of the national
- * reporting interface, and the Chinese terms. Case and underscores do not count.
+ * reporting interface, and the Chinese terms.
  */
-const otherNames: Partial<Record<CaseField, string[]>> = {
+const otherNames: Partial<Record<(typeof fields)[number], string[]>> = {
   caseNumber: ['PROJID', 'projectNo', '办件编号', '申报号'],
   dataVersion: ['DATAVER', '数据版本'],
   regionCode: ['AREACODE', '区划代码'],
@@ -64,16 +61,17 @@ const otherNames: Partial<Record<CaseField, string[]>> = {
   mergedInto: ['并入办件编号', '并入'],
 }
 
-const plain = (name: string) => name.trim().replaceAll('_', '').toLowerCase()
-
-const fieldByName = new Map<string, CaseField>(
-  caseFields.flatMap(field => [field, ...(otherNames[field] ?? [])].map(name => [plain(name), field] as const)),
-)
-
-/** The field that a column or key carries; null for one that is not known here. */
-export function fieldOfColumn(name: string): CaseField | null {
-  return isOwnColumn(name) ? null : (fieldByName.get(plain(name)) ?? null)
-}
-
-/** Columns beginning with `_` are the hub's own remarks on rejected rows, and no part of a row. */
-export const isOwnColumn = (name: string): boolean => name.startsWith('_')
+/** The columns of a file of cases (办件文件). */
+export const caseColumns = uploadColumns({
+  fields,
+  needed: ['caseNumber', 'regionCode', 'serviceCode', 'state', 'applicantName'],
+  otherNames,
+  numbers: {
+    dataVersion: {
+      path: 'dataVersion',
+      code: 'DATA_VERSION_OUT_OF_RANGE',
+      message: '数据版本应为从 1 起的整数',
+      messageEnglish: 'must be a whole number from 1',
+    },
+  },
+})

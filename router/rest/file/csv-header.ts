@@ -1,12 +1,12 @@
 import { type FieldProblem, type RestRefusal, refuse } from '../problem.ts'
-import { type CaseField, fieldOfColumn, isOwnColumn, neededFields } from './case-columns.ts'
 import { readCsvRecord } from './csv-record.ts'
+import { isOwnColumn, type UploadColumns } from './upload-columns.ts'
 
 /** A column of a CSV file; `isKept` when it is part of the rows, and handed back with those that are rejected. */
-export type CsvColumn = { name: string; field: CaseField | null; isKept: boolean }
+export type CsvColumn = { name: string; field: string | null; isKept: boolean }
 
 /** Reads the header row. Throws a refusal that names each faulty column: two for one field, or none for a needed one. */
-export function readCsvHeader(text: string): CsvColumn[] {
+export function readCsvHeader(text: string, { needed, fieldOfColumn }: UploadColumns): CsvColumn[] {
   const cells = readCsvRecord(text)
   if (!Array.isArray(cells))
     throw refusedColumns([fault('header', 'QUOTE_BROKEN', '引号不成对', 'quotes do not match')])
@@ -14,7 +14,7 @@ export function readCsvHeader(text: string): CsvColumn[] {
     const name = cell.trim()
     return { name, field: fieldOfColumn(name), isKept: name !== '' && !isOwnColumn(name) }
   })
-  const problems = [...doubled(columns), ...missing(columns)]
+  const problems = [...doubled(columns), ...missing(columns, needed)]
   if (problems.length > 0) throw refusedColumns(problems)
   return columns
 }
@@ -34,9 +34,9 @@ function doubled(columns: CsvColumn[]): FieldProblem[] {
     )
 }
 
-function missing(columns: CsvColumn[]): FieldProblem[] {
-  return neededFields
-    .filter(needed => columns.every(({ field }) => field !== needed))
+function missing(columns: CsvColumn[], needed: readonly string[]): FieldProblem[] {
+  return needed
+    .filter(wanted => columns.every(({ field }) => field !== wanted))
     .map(field => fault(field, 'COLUMN_MISSING', '缺少必需的列', 'is needed, but no column carries it'))
 }
 

@@ -1,12 +1,12 @@
-import type { CaseField } from './case-columns.ts'
 import { type CsvColumn, readCsvHeader, refusedEmptyFile } from './csv-header.ts'
 import { readCsvRecord } from './csv-record.ts'
 import { unguardCell } from './formula-guard.ts'
 import { createIgnoredColumns } from './ignored-columns.ts'
 import { longestLineBytes } from './line-blocks.ts'
 import type { Line } from './lines.ts'
-import { readRowCase } from './row-case.ts'
+import { readRowFields } from './row-fields.ts'
 import type { RowReader } from './row-reader.ts'
+import type { UploadColumns } from './upload-columns.ts'
 import { type UploadRow, unreadableRow, unreadText } from './upload-row.ts'
 
 /** A quoted cell ends within so many lines, or its quote was a slip of the pen. */
@@ -16,7 +16,7 @@ const mostLinesOfRecord = 20
  * Reads a CSV file line by line. A quote that never ends, or after which the record does not fit the header, costs the line where it
  * stands: reading goes on with the next one.
  */
-export function createCsvRows(): RowReader {
+export function createCsvRows(known: UploadColumns): RowReader {
   let columns: CsvColumn[] | null = null
   let open: Line[] = []
   let rows: UploadRow[] = []
@@ -32,7 +32,7 @@ export function createCsvRows(): RowReader {
 
   function readHeader({ text }: Line): void {
     if (text.trim() === '') return
-    columns = readCsvHeader(text)
+    columns = readCsvHeader(text, known)
     for (const { name, field, isKept } of columns) if (isKept && !field) ignored.add(name)
   }
 
@@ -64,14 +64,15 @@ export function createCsvRows(): RowReader {
       return
     }
     const kept: Record<string, string> = {}
-    const values: [CaseField, string][] = []
+    const values: [string, string][] = []
     columns!.forEach(({ name, field, isKept }, index) => {
       if (!isKept) return
       const cell = unguardCell(cells[index] ?? '')
       kept[name] = cell
       if (field) values.push([field, cell])
     })
-    if (cells.length === columns!.length) rows.push({ lineNumber, raw: JSON.stringify(kept), ...readRowCase(values) })
+    if (cells.length === columns!.length)
+      rows.push({ lineNumber, raw: JSON.stringify(kept), ...readRowFields(values, known) })
     else rows.push(wrongCount(lineNumber, JSON.stringify({ ...kept, [unreadText]: text }), cells.length))
   }
 
@@ -88,7 +89,7 @@ export function createCsvRows(): RowReader {
       message: `应有 ${expected} 列，收到 ${count} 列：含逗号的单元格须以引号括起`,
       messageEnglish: `must have ${expected} cells as the header has, ${count} were found: enclose cells with commas in quotes`,
     }
-    return { lineNumber, raw, case: null, problems: [problem] }
+    return { lineNumber, raw, fields: null, problems: [problem] }
   }
 
   function takeRows(): UploadRow[] {

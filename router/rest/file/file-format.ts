@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { refuse } from '../problem.ts'
-import type { FileFormat } from './case-file.ts'
 import type { Charset } from './text-blocks.ts'
+import type { FileFormat } from './upload-file.ts'
 
 const formats: Record<string, FileFormat['format']> = {
   'text/csv': 'csv',

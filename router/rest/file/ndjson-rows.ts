@@ -1,12 +1,12 @@
-import { type CaseField, fieldOfColumn, isOwnColumn } from './case-columns.ts'
 import { createIgnoredColumns } from './ignored-columns.ts'
 import type { Line } from './lines.ts'
-import { readRowCase } from './row-case.ts'
+import { readRowFields } from './row-fields.ts'
 import type { RowReader } from './row-reader.ts'
+import { isOwnColumn, type UploadColumns } from './upload-columns.ts'
 import { type UploadRow, unreadableRow } from './upload-row.ts'
 
-/** Reads NDJSON: each line is one object with the fields of a case, blank lines count for nothing. */
-export function createNdjsonRows(): RowReader {
+/** Reads NDJSON: each line is one object with the fields of a row, blank lines count for nothing. */
+export function createNdjsonRows(known: UploadColumns): RowReader {
   const ignored = createIgnoredColumns()
 
   function readLine({ number, text, isCut }: Line): UploadRow[] {
@@ -15,13 +15,13 @@ export function createNdjsonRows(): RowReader {
     if (text.includes('\ufffd')) return [unreadableRow(number, text, 'CHARACTER_UNREADABLE')]
     const row = readObject(text)
     if (!row) return [unreadableRow(number, text, 'ROW_NOT_JSON')]
-    const values: [CaseField, unknown][] = []
+    const values: [string, unknown][] = []
     for (const [key, value] of Object.entries(row)) {
-      const field = fieldOfColumn(key)
+      const field = known.fieldOfColumn(key)
       if (field) values.push([field, value])
       else if (!isOwnColumn(key)) ignored.add(key)
     }
-    return [{ lineNumber: number, raw: text, ...readRowCase(values) }]
+    return [{ lineNumber: number, raw: text, ...readRowFields(values, known) }]
   }
 
   return { read: lines => lines.flatMap(readLine), end: () => [], ignoredColumns: ignored.list }

@@ -1,15 +1,14 @@
 import type { FieldProblem } from '../problem.ts'
-import type { CaseField } from './case-columns.ts'
 
-/** A case as it stands in a row; what is not there has the default of the graph's input. */
-export type RowCase = Partial<Record<Exclude<CaseField, 'dataVersion'>, string>> & { dataVersion?: number }
+/** The fields of a row as they stand in it; what is not there has the default of the graph's input. */
+export type RowFields = Record<string, string | number>
 
-/** A row of an uploaded file on its way to the cases subgraph: `CaseUploadRowInput` of its schema. */
+/** A row of an uploaded file on its way to the subgraph that takes it; without fields it could not be read. */
 export type UploadRow = {
   lineNumber: number
   /** What is handed back when the row is rejected: a line of NDJSON as it stood, a line of CSV as a JSON object by its columns. */
   raw: string
-  case: RowCase | null
+  fields: RowFields | null
   problems: FieldProblem[]
 }
 
@@ -32,5 +31,5 @@ const rowFaults = {
 /** A row that could not be read at all, and why. */
 export function unreadableRow(lineNumber: number, raw: string, fault: keyof typeof rowFaults): UploadRow {
   const [message, messageEnglish] = rowFaults[fault]
-  return { lineNumber, raw, case: null, problems: [{ path: 'row', code: fault, message, messageEnglish }] }
+  return { lineNumber, raw, fields: null, problems: [{ path: 'row', code: fault, message, messageEnglish }] }
 }

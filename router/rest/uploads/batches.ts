@@ -1,8 +1,8 @@
 import type { UploadRow } from '../file/upload-row.ts'
 
-/** Most rows that the cases subgraph takes at once (decision 11). */
+/** Most rows that a subgraph takes at once (decision 11). */
 const mostRows = 500
-/** Most text of a batch, characters: with its cases it stays below the 8 MiB that a subgraph reads, even of three-byte characters. */
+/** Most text of a batch, characters: with its fields it stays below the 8 MiB that a subgraph reads, even of three-byte characters. */
 const mostCharacters = 800_000
 
 /** Gathers rows into batches; rows before `fromLine` were dealt with by an earlier upload of the same file and are left out. */

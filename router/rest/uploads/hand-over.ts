@@ -1,7 +1,7 @@
 import type { UploadRow } from '../file/upload-row.ts'
-import type { CasesDoor } from './cases-door.ts'
 import { patiently } from './patience.ts'
 import type { UploadStanding } from './upload-counts.ts'
+import type { UploadDoor } from './upload-door.ts'
 
 /** Rows from this line on were not taken, and why. */
 export class HandOverFault extends Error {
@@ -14,28 +14,27 @@ export class HandOverFault extends Error {
 }
 
 /**
- * Hands batches to the cases subgraph one after the other, in the order of the file, so that what was taken is always a beginning of
- * it and a later version of a case is never overtaken by an earlier one.
+ * Hands batches to the subgraph that takes them one after the other, in the order of the file, so that what was taken is always a beginning of
+ * it and a later version of a case is never overtaken by an earlier one. Batches are numbered: whether one was committed before its answer was
+ * lost, the subgraph knows.
  */
 export function createHandOver(options: {
-  door: CasesDoor
+  door: UploadDoor
   uploadId: string
   waits: readonly number[]
   signal: AbortSignal
 }) {
   const { door, uploadId, waits, signal } = options
   let standing: UploadStanding = { uploadId, state: 'RUNNING', read: 0, accepted: 0, unchanged: 0, rejected: 0 }
+  let taken = 0
 
   async function take(rows: readonly UploadRow[]): Promise<UploadStanding> {
-    const before = standing.read
-    const attempt = async (isRepeat: boolean) => {
-      // The answer may have been lost after the batch was committed: counts and rows commit together, so they tell.
-      const known = isRepeat ? await door.read(uploadId) : null
-      return known?.read === before + rows.length ? known : door.take(uploadId, rows)
-    }
+    const number = taken + 1
+    const attempt = () => door.take(uploadId, number, rows)
     standing = await patiently(attempt, { waits, signal }).catch(error => {
       throw new HandOverFault(rows[0]!.lineNumber, error)
     })
+    taken = number
     return standing
   }
 

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { RestRefusal } from '../problem.ts'
 
-/** Waits between attempts while cases cannot be reached, milliseconds: about a minute in all. */
+/** Waits between attempts while a subgraph cannot be reached, milliseconds: about a minute in all. */
 export const defaultWaits = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const
 
-/** Whether trying again may help: cases did not answer, or something in it failed; a refusal in words stays one. */
+/** Whether trying again may help: the subgraph did not answer, or something in it failed; a refusal in words stays one. */
 export function isOutage(error: unknown): boolean {
   return !(error instanceof RestRefusal) || error.problem.status >= 500
 }

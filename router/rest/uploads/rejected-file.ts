@@ -1,9 +1,9 @@
-import { caseFields, fieldOfColumn, isOwnColumn } from '../file/case-columns.ts'
 import { guardCell } from '../file/formula-guard.ts'
 import { readObject } from '../file/ndjson-rows.ts'
+import { isOwnColumn, type UploadColumns } from '../file/upload-columns.ts'
 import { unreadText } from '../file/upload-row.ts'
 import type { FieldProblem } from '../problem.ts'
-import type { RejectedRow } from './cases-door.ts'
+import type { RejectedRow } from './upload-door.ts'
 
 type RowObject = Record<string, unknown>
 
@@ -14,11 +14,11 @@ export type RejectedFile = {
 }
 
 /** As CSV with the columns of the uploaded file; a spreadsheet shows Chinese by the byte order mark and runs none of the cells. */
-export function rejectedCsv(): RejectedFile {
+export function rejectedCsv(known: UploadColumns): RejectedFile {
   let columns: string[] = []
   return {
     head(firstPage) {
-      columns = columnsOf(firstPage)
+      columns = columnsOf(firstPage, known)
       return `\ufeff${csvLine([...columns, unreadText, '_line', '_problems'])}`
     },
     page: rows =>
@@ -26,14 +26,14 @@ export function rejectedCsv(): RejectedFile {
         .map(({ lineNumber, raw, problems }) => {
           const row = readObject(raw)
           const cells = columns.map(column => cellOf(row?.[column]))
-          return csvLine([...cells, unread(raw, row, columns), String(lineNumber), wordsOf(problems, row)])
+          return csvLine([...cells, unread(raw, row, columns), String(lineNumber), wordsOf(problems, row, known)])
         })
         .join(''),
   }
 }
 
 /** As NDJSON, each row with the keys it came with. */
-export function rejectedNdjson(): RejectedFile {
+export function rejectedNdjson(known: UploadColumns): RejectedFile {
   return {
     head: () => '',
     page: rows =>
@@ -41,17 +41,17 @@ export function rejectedNdjson(): RejectedFile {
         .map(({ lineNumber, raw, problems }) => {
           const row = readObject(raw)
           const kept = row ? ownLeftOut(row) : { [unreadText]: raw }
-          return `${JSON.stringify({ ...kept, _line: lineNumber, _problems: wordsOf(problems, row) })}\n`
+          return `${JSON.stringify({ ...kept, _line: lineNumber, _problems: wordsOf(problems, row, known) })}\n`
         })
         .join(''),
   }
 }
 
 /** All rows of a CSV file have the same columns; those of NDJSON have what the first page of them has. */
-function columnsOf(rows: readonly RejectedRow[]): string[] {
+function columnsOf(rows: readonly RejectedRow[], { fields }: UploadColumns): string[] {
   const names = new Set(rows.flatMap(({ raw }) => Object.keys(readObject(raw) ?? {})))
   const columns = [...names].filter(name => !isOwnColumn(name))
-  return columns.length > 0 ? columns : [...caseFields]
+  return columns.length > 0 ? columns : [...fields]
 }
 
 /** What a spreadsheet could not show in columns: the text of an unread row, or a row with keys or values that have no column. */
@@ -71,7 +71,7 @@ function ownLeftOut(row: RowObject): RowObject {
 }
 
 /** The problems as a person reads them, each with the column as the file names it. */
-function wordsOf(problems: readonly FieldProblem[], row: RowObject | null): string {
+function wordsOf(problems: readonly FieldProblem[], row: RowObject | null, { fieldOfColumn }: UploadColumns): string {
   const columnOf = (path: string) => Object.keys(row ?? {}).find(name => fieldOfColumn(name) === path) ?? path
   return problems
     .map(({ path, message, messageEnglish }) =>

@@ -1,20 +1,22 @@
 import type { Log } from '../../../subgraphs/shared/log.ts'
-import type { CaseFile } from '../file/case-file.ts'
+import type { UploadFile } from '../file/upload-file.ts'
 import type { UploadRow } from '../file/upload-row.ts'
 import { createBatches } from './batches.ts'
-import type { CasesDoor } from './cases-door.ts'
 import { createHandOver, HandOverFault } from './hand-over.ts'
 import { isOutage, patiently } from './patience.ts'
 import type { UploadStanding } from './upload-counts.ts'
+import type { UploadDoor } from './upload-door.ts'
 import { UploadFailure } from './upload-failure.ts'
 
 export type UploadRun = {
   bytes: AsyncIterable<Buffer>
-  file: CaseFile
+  file: UploadFile
   /** What is written down as the format of the upload. */
   format: string
   fromLine: number
-  door: CasesDoor
+  door: UploadDoor
+  /** Under which the door has uploads of this kind, e.g. `/v1/cases`. */
+  path: string
   waits: readonly number[]
   /** Ends the patience when the server stops. */
   signal: AbortSignal
@@ -22,7 +24,7 @@ export type UploadRun = {
 }
 
 /**
- * Runs one bulk upload (批量上传): while one batch is with the cases subgraph the next is read, and no more than that is held. Yields
+ * Runs one bulk upload (批量上传): while one batch is with its subgraph the next is read, and no more than that is held. Yields
  * where it stands once it is open and after each batch, at last with `DONE`.
  *
  * @throws a refusal when nothing was begun; an `UploadFailure` once rows may have been taken
@@ -65,7 +67,7 @@ export async function* runUpload(run: UploadRun): AsyncGenerator<UploadStanding,
       () => error,
       fault => fault,
     )
-    const failure = new UploadFailure(handOver.standing(), cause)
+    const failure = new UploadFailure(handOver.standing(), cause, run.path)
     await closeFailed(run, failure)
     throw failure
   }
@@ -85,7 +87,7 @@ function close(
   return patiently(attempt, { waits, signal })
 }
 
-/** Writes the failure down; when cases is what failed, goes on trying behind the answer. */
+/** Writes the failure down; when the subgraph is what failed, goes on trying behind the answer. */
 async function closeFailed(run: UploadRun, { standing, problem, cause }: UploadFailure): Promise<void> {
   const { uploadId } = standing
   const fault = cause instanceof HandOverFault ? `${problem.code}, line ${cause.line}` : String(cause).slice(0, 300)

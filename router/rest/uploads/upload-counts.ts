@@ -8,7 +8,7 @@ export type UploadStanding = {
   rejected: number
 }
 
-/** The fields of `CaseUpload` that make a standing. */
+/** The fields of an upload of the graph that make a standing. */
 export const uploadSelection = 'id state readCount acceptedCount unchangedCount rejectedCount'
 
 export type UploadAnswer = {
@@ -32,8 +32,11 @@ export function standingOf(upload: UploadAnswer): UploadStanding {
   }
 }
 
-/** Where the rejected rows can be fetched; null when there are none. */
-export function rejectedRowsOf({ uploadId, rejected }: UploadStanding): { csv: string; ndjson: string } | null {
-  const base = `/v1/cases/uploads/${uploadId}/rejected`
+/** Where the rejected rows can be fetched, by the path of their kind; null when there are none. */
+export function rejectedRowsOf(
+  { uploadId, rejected }: UploadStanding,
+  path: string,
+): { csv: string; ndjson: string } | null {
+  const base = `${path}/uploads/${uploadId}/rejected`
   return rejected === 0 ? null : { csv: `${base}.csv`, ndjson: `${base}.ndjson` }
 }

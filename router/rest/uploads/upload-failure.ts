@@ -8,17 +8,17 @@ export class UploadFailure extends Error {
   readonly standing: UploadStanding
   readonly problem: Problem
 
-  constructor(counted: UploadStanding, cause: unknown) {
+  constructor(counted: UploadStanding, cause: unknown, path: string) {
     const standing: UploadStanding = { ...counted, state: 'FAILED' }
-    const problem = problemOfFailure(standing, cause)
+    const problem = problemOfFailure(standing, cause, path)
     super(problem.detailEnglish, { cause })
     this.standing = standing
     this.problem = problem
   }
 }
 
-function problemOfFailure(standing: UploadStanding, cause: unknown): Problem {
-  const upload = { ...standing, rejectedRows: rejectedRowsOf(standing) }
+function problemOfFailure(standing: UploadStanding, cause: unknown, path: string): Problem {
+  const upload = { ...standing, rejectedRows: rejectedRowsOf(standing, path) }
   const extras: ProblemExtras =
     cause instanceof HandOverFault ? { upload, resumeFromLine: cause.line } : { upload, resumeFromLine: null }
   const why = cause instanceof HandOverFault ? cause.cause : cause

@@ -2,28 +2,34 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Subgraph } from '../../../subgraphs/shared/subgraph.ts'
 import { type Authenticate, callerOf } from '../caller.ts'
+import type { UploadColumns } from '../file/upload-columns.ts'
 import { refuse } from '../problem.ts'
-import { type CasesDoor, casesDoor, type RejectedRow } from './cases-door.ts'
 import { type RejectedFile, rejectedCsv, rejectedNdjson } from './rejected-file.ts'
 import { rejectedRowsOf } from './upload-counts.ts'
+import { type RejectedRow, type UploadDoor, uploadDoor } from './upload-door.ts'
+import type { UploadKind } from './upload-kind.ts'
 
 type Parameters = { Params: { id: string } }
 
 /** How an upload stands and its rejected rows as a file (上传结果、退回行), for whoever sent it. */
-export function uploadRoutes(app: FastifyInstance, parts: { cases: Subgraph; authenticate: Authenticate }): void {
-  const doorFor = async (request: FastifyRequest) => casesDoor(parts.cases, await callerOf(request, parts.authenticate))
+export function uploadRoutes(
+  app: FastifyInstance,
+  { kind, subgraph, authenticate }: { kind: UploadKind; subgraph: Subgraph; authenticate: Authenticate },
+): void {
+  const { path } = kind
+  const doorFor = async (request: FastifyRequest) => uploadDoor(subgraph, kind, await callerOf(request, authenticate))
 
-  app.get<Parameters>('/v1/cases/uploads/:id', { exposeHeadRoute: false }, async (request, reply) => {
+  app.get<Parameters>(`${path}/uploads/:id`, { exposeHeadRoute: false }, async (request, reply) => {
     const { id } = request.params
     const door = await doorFor(request)
     const upload = await door.read(id)
     if (!upload) throw refuse('UPLOAD_UNKNOWN', { id: id.slice(0, 50) })
-    return reply.header('cache-control', 'no-store').send({ ...upload, rejectedRows: rejectedRowsOf(upload) })
+    return reply.header('cache-control', 'no-store').send({ ...upload, rejectedRows: rejectedRowsOf(upload, path) })
   })
 
-  const rejectedAs = (ending: 'csv' | 'ndjson', type: string, open: () => RejectedFile) =>
+  const rejectedAs = (ending: 'csv' | 'ndjson', type: string, open: (columns: UploadColumns) => RejectedFile) =>
     app.get<Parameters>(
-      `/v1/cases/uploads/:id/rejected.${ending}`,
+      `${path}/uploads/:id/rejected.${ending}`,
       { exposeHeadRoute: false },
       async (request, reply) => {
         const { id } = request.params
@@ -32,7 +38,7 @@ export function uploadRoutes(app: FastifyInstance, parts: { cases: Subgraph; aut
         const firstPage = await door.rejectionsBehind(id, 0)
         return download(reply, `rejected-${id}.${ending}`)
           .type(type)
-          .send(Readable.from(pages(door, id, firstPage, open())))
+          .send(Readable.from(pages(door, id, firstPage, open(kind.columns))))
       },
     )
 
@@ -45,7 +51,7 @@ const download = (reply: FastifyReply, name: string) =>
 
 /** Page by page, each read when the one before is on its way, however many rows there are. */
 async function* pages(
-  door: CasesDoor,
+  door: UploadDoor,
   uploadId: string,
   firstPage: RejectedRow[],
   file: RejectedFile,

@@ -41,6 +41,7 @@ import { region } from './Query/region.ts'
 import { serviceCase } from './Query/serviceCase.ts'
 import { serviceCaseClosedFeed } from './Query/serviceCaseClosedFeed.ts'
 import { serviceCases } from './Query/serviceCases.ts'
+import { sourceSystemOfClient } from './Query/sourceSystemOfClient.ts'
 import { staffWithoutStaticCode } from './Query/staffWithoutStaticCode.ts'
 import { staticCodeSubject } from './Query/staticCodeSubject.ts'
 import { viewer } from './Query/viewer.ts'
@@ -67,6 +68,7 @@ export const resolvers = {
     serviceCaseClosedFeed,
     caseUpload,
     caseUploadRejections,
+    sourceSystemOfClient,
     identify,
     rateableCase,
     staticCodeSubject,

@@ -24,6 +24,8 @@ export type Submission = {
   givenAt: Date | null
   /** A second rating of how a bad one was put right (对整改结果的评价). */
   isAboutRectification: boolean
+  /** Of another platform, by its own id there (其他平台移交). */
+  handedOver?: { sourceSystem: string; sourceRatingId: string }
 }
 
 /**
@@ -61,7 +63,7 @@ export function createSubmissionKeeper(options: {
 }
 
 /** Classes 22, 23 and 42 of SQLSTATE speak of values, constraints and rights; all others of the server or the way to it. */
-function isDataFault(error: unknown): boolean {
+export function isDataFault(error: unknown): boolean {
   const { code } = error as { code?: unknown }
   return typeof code === 'string' && /^(22|23|42)/.test(code)
 }

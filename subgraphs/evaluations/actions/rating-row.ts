@@ -15,7 +15,7 @@ import type { Submission } from './keep-submissions.ts'
 
 /** The row of a rating that is committed now, with its id, its receipt's hash and the hash of its content; the contact's phone sealed. */
 export function ratingRow(submission: Submission, now: Date, crypto: CryptoPort): RatingRow {
-  const { subject, draft, itemEdition, pictures, givenAt, isAboutRectification } = submission
+  const { subject, draft, itemEdition, pictures, givenAt, isAboutRectification, handedOver } = submission
   const id = newId(instantInId({ isAnonymous: draft.isAnonymous, evaluatedAt: now }).getTime())
   const { text, subRatings } = draft
   const texts = [text, subRatings?.environmentReason, subRatings?.attitudeReason]
@@ -41,6 +41,7 @@ export function ratingRow(submission: Submission, now: Date, crypto: CryptoPort)
     is_about_rectification: isAboutRectification,
     is_probe: subject.isProbe,
     ...(subRatings && subRatingColumns(subRatings)),
+    ...(handedOver && { source_system: handedOver.sourceSystem, source_rating_id: handedOver.sourceRatingId }),
     ...placementColumns(subject.placement),
     content_hash: contentHash(
       draft,
@@ -65,12 +66,13 @@ function subRatingColumns(answers: SubRatings) {
   }
 }
 
-function raterColumns({ identifiedBy, relation, citizenId, contactPhone, onPhone }: Rater, crypto: CryptoPort) {
+function raterColumns({ identifiedBy, relation, citizenId, contactPhone, onPhone, name }: Rater, crypto: CryptoPort) {
   const known = {
     identified_by: identifiedBy,
     relation,
     ...(citizenId !== null && { citizen_id: citizenId }),
     ...(onPhone && phoneColumns(onPhone, crypto)),
+    ...(name != null && { contact_name_sealed: sealedName(name, crypto) }),
   }
   if (contactPhone === null) return known
   const sealed = crypto.seal('evaluations.evaluation_people.contact_phone_sealed', contactPhone)
@@ -83,14 +85,17 @@ function raterColumns({ identifiedBy, relation, citizenId, contactPhone, onPhone
 }
 
 function phoneColumns({ source, operator, contactName }: TakenOnPhone, crypto: CryptoPort) {
-  const sealed = crypto.seal('evaluations.evaluation_people.contact_name_sealed', contactName)
   return {
     phone_source: source,
     operator_id: operator.id,
     operator_name: operator.name,
     operator_contact: operator.contact,
-    contact_name_sealed: `\\x${sealed.toString('hex')}`,
+    contact_name_sealed: sealedName(contactName, crypto),
   }
+}
+
+function sealedName(name: string, crypto: CryptoPort): string {
+  return `\\x${crypto.seal('evaluations.evaluation_people.contact_name_sealed', name).toString('hex')}`
 }
 
 /** A rating as it was just written, in the form in which it would be read. */

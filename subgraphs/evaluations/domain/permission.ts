@@ -20,6 +20,14 @@ export function mayIssueRatingCode(viewer: Viewer, kind: IssuedKind): boolean {
   return (kind === 'TERMINAL' ? terminalIssuers : issuers).includes(role)
 }
 
+/** Most rows of one call (decision 11). */
+export const mostHandedOverRows = 500
+
+/** Which systems hand over ratings given elsewhere (移交评价): linked ones; whether theirs was declared is asked apart. */
+export function mayHandOver({ role }: Viewer): boolean {
+  return role === 'INTEGRATION_CLIENT'
+}
+
 /** Staff must not rate for applicants (三门峡办法第四条), and no system of the unit may, but the device at the window. */
 export function maySubmitEvaluation({ kind, role }: Viewer): boolean {
   if (kind === 'STAFF') return false

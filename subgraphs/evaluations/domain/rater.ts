@@ -17,6 +17,7 @@ export type Identification =
   | 'CONTACT_GIVEN'
   | 'NOT_IDENTIFIED'
   | 'OPERATOR'
+  | 'HANDED_OVER'
 
 /** Who rates, seen from the applicant (评价人与申请人的关系). */
 export type EvaluatorRelation = 'APPLICANT' | 'AGENT' | 'RELATIVE' | 'OTHER'
@@ -31,6 +32,8 @@ export type Rater = {
   contactPhone: string | null
   /** Set when an operator took it on the phone. */
   onPhone?: TakenOnPhone
+  /** 评价人姓名 in clear, where another platform handed it over; sealed where it is stored. */
+  name?: string | null
 }
 
 /** Whether the caller rang the hotline (热线评价) or was called (电话邀评). */

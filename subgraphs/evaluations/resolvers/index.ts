@@ -6,6 +6,7 @@ import { EvaluationItem } from './EvaluationItem.ts'
 import { EvaluationPicture } from './EvaluationPicture.ts'
 import { EvaluationSupplement } from './EvaluationSupplement.ts'
 import { endSmsInvitation } from './endSmsInvitation.ts'
+import { evaluationUploadMutations, evaluationUploadQueries } from './evaluationUploads.ts'
 import { findOwnCases } from './findOwnCases.ts'
 import { followUpMutations, followUpQueries } from './followUp.ts'
 import { Hall } from './Hall.ts'
@@ -26,12 +27,13 @@ import { staticCodeMutations } from './staticCodeMutations.ts'
 import { staticCodeQueries } from './staticCodeQueries.ts'
 import { submitDeviceEvaluations } from './submitDeviceEvaluations.ts'
 import { submitEvaluation } from './submitEvaluation.ts'
+import { submitEvaluations } from './submitEvaluations.ts'
 import { takeSmsReply } from './takeSmsReply.ts'
 
 export const resolvers = {
   DateTime,
   Device,
-  Query: { ...Query, ...staticCodeQueries, ...followUpQueries, defaultEvaluations, pictureBytes },
+  Query: { ...Query, ...evaluationUploadQueries, ...staticCodeQueries, ...followUpQueries, defaultEvaluations, pictureBytes },
   Mutation: {
     endSmsInvitation,
     findOwnCases,
@@ -42,9 +44,11 @@ export const resolvers = {
     registerDeviceSigningKey,
     submitDeviceEvaluations,
     submitEvaluation,
+    submitEvaluations,
     takeSmsReply,
     ...followUpMutations,
     ...staticCodeMutations,
+    ...evaluationUploadMutations,
   },
   DefaultEvaluation,
   Evaluation,

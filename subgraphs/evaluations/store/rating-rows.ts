@@ -47,6 +47,9 @@ export type RatingRow = PlacementColumns & {
   operator_name?: string
   operator_contact?: string
   contact_name_sealed?: string
+  /** Both or neither: a rating that another platform handed over. */
+  source_system?: string
+  source_rating_id?: string
   body: string | null
   environment_reason?: string | null
   attitude_reason?: string | null
@@ -64,7 +67,7 @@ export function keyText(key: RatingKey): string {
 const placed = 'region_path, department_id, line_id, hall_id, window_id, staff_member_id'
 const rated = `id, city_code, case_id, subject_kind, static_code_id, terminal_number, service_number, round, level, channel, item_edition,
   items, is_public, is_anonymous, evaluated_at, committed_at, matter_id, is_about_rectification, environment, attitude, is_overcharged,
-  is_intermediary_forced, is_probe, ${placed}`
+  is_intermediary_forced, is_probe, source_system, source_rating_id, ${placed}`
 const written = 'body, environment_reason, attitude_reason, is_suspected_personal'
 const known = `identified_by, relation, citizen_id, contact_phone_sealed, contact_phone_hash, masked_contact_phone, phone_source, operator_id,
   operator_name, operator_contact, contact_name_sealed`
@@ -81,7 +84,7 @@ const insertStatement = `
       content_hash text, receipt_key_id text, receipt_hash text, identified_by text, relation text, citizen_id uuid,
       contact_phone_sealed bytea, contact_phone_hash text, masked_contact_phone text, phone_source text, operator_id text, operator_name text,
       operator_contact text, contact_name_sealed bytea, body text, environment_reason text,
-      attitude_reason text, is_suspected_personal boolean)
+      attitude_reason text, is_suspected_personal boolean, source_system text, source_rating_id text)
   ), kept as (
     insert into evaluations.evaluation_keys
       (city_code, subject_id, service_number, round, evaluation_id, content_hash, receipt_key_id)
@@ -99,6 +102,11 @@ const insertStatement = `
   ), people as (
     insert into evaluations.evaluation_people (evaluation_id, city_code, ${known}, ${placed})
     select id, city_code, ${known}, ${placed} from won
+  ), handed_over as (
+    insert into evaluations.handed_over_keys
+      (source_system, source_rating_id, evaluation_id, subject_id, service_number, round, content_hash)
+    select source_system, source_rating_id, id, subject_id, service_number, round, content_hash from won
+    where source_rating_id is not null
   ), receipts as (
     insert into evaluations.evaluation_receipts (receipt_hash, evaluation_id) select receipt_hash, id from won
   )

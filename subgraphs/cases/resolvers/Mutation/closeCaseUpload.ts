@@ -1,8 +1,9 @@
-import { closeCaseUpload as close } from '../../actions/close-case-upload.ts'
+import { closeUpload } from '../../../shared/uploads/keep-upload.ts'
+import type { UploadState } from '../../../shared/uploads/upload-rows.ts'
+import { caseUploadTables } from '../../actions/case-uploads.ts'
 import type { CasesContext } from '../../context.ts'
-import type { UploadState } from '../../store/case-uploads.ts'
 
 type Arguments = { uploadId: string; state: UploadState; fault?: string | null }
 
 export const closeCaseUpload = (_: unknown, { uploadId, state, fault = null }: Arguments, context: CasesContext) =>
-  close(context, uploadId, { state, fault })
+  closeUpload(caseUploadTables, context, uploadId, { state, fault })

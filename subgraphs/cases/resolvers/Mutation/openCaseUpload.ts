@@ -1,4 +1,4 @@
-import { openCaseUpload as open } from '../../actions/open-case-upload.ts'
+import { openCaseUpload as open } from '../../actions/case-uploads.ts'
 import type { CasesContext } from '../../context.ts'
 
 export const openCaseUpload = (_: unknown, { format }: { format: string }, context: CasesContext) =>

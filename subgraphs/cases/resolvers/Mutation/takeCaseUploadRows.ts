@@ -1,7 +1,10 @@
-import { takeCaseUploadRows as take, type UploadedRow } from '../../actions/take-case-upload-rows.ts'
+import type { UploadedRow } from '../../../shared/uploads/take-batch.ts'
+import { takeCaseUploadRows as take } from '../../actions/case-uploads.ts'
 import type { CasesContext } from '../../context.ts'
+import type { CaseReportRow } from '../../domain/case-report.ts'
 
-type Arguments = { uploadId: string; rows: UploadedRow[] }
+type Row = Omit<UploadedRow<CaseReportRow>, 'fields'> & { case?: CaseReportRow | null }
+type Arguments = { uploadId: string; batch: number; rows: Row[] }
 
-export const takeCaseUploadRows = (_: unknown, { uploadId, rows }: Arguments, context: CasesContext) =>
-  take(context, uploadId, rows)
+export const takeCaseUploadRows = (_: unknown, { uploadId, batch, rows }: Arguments, context: CasesContext) =>
+  take(context, { uploadId, batch, rows: rows.map(row => ({ ...row, fields: row.case })) })

@@ -1,4 +1,6 @@
-import { readCaseUpload } from '../../actions/read-case-upload.ts'
+import { readUpload } from '../../../shared/uploads/keep-upload.ts'
+import { caseUploadTables } from '../../actions/case-uploads.ts'
 import type { CasesContext } from '../../context.ts'
 
-export const caseUpload = (_: unknown, { id }: { id: string }, context: CasesContext) => readCaseUpload(context, id)
+export const caseUpload = (_: unknown, { id }: { id: string }, context: CasesContext) =>
+  readUpload(caseUploadTables, context, id)

@@ -1,7 +1,8 @@
-import { readCaseUploadRejections } from '../../actions/read-case-upload.ts'
+import { readRejections } from '../../../shared/uploads/keep-upload.ts'
+import { caseUploadTables } from '../../actions/case-uploads.ts'
 import type { CasesContext } from '../../context.ts'
 
 type Arguments = { uploadId: string; afterLine: number; first: number }
 
 export const caseUploadRejections = (_: unknown, page: Arguments, context: CasesContext) =>
-  readCaseUploadRejections(context, page)
+  readRejections(caseUploadTables, context, page)
