@@ -3,17 +3,22 @@ import { parse } from 'graphql'
 import { startRelay } from '../../db/relay.ts'
 import { type KeptCalendar, keepCalendar } from '../shared/clock/kept-calendar.ts'
 import { startConsumer } from '../shared/events/consumer.ts'
+import { evaluationSubmittedType } from '../shared/events/evaluation-submitted.ts'
 import { serviceCaseReportedType } from '../shared/events/service-case-reported.ts'
 import { createLocalSubgraph } from '../shared/local-subgraph.ts'
 import type { SubgraphDependencies, SubgraphModule } from '../shared/module.ts'
 import { policyPresets } from '../shared/policy/presets.ts'
 import { sweepSilentUploads } from '../shared/uploads/sweep-silent-uploads.ts'
 import { evaluationUploadTables } from './actions/evaluation-uploads.ts'
+import { followRatingsForPhone } from './actions/follow-ratings-for-phone.ts'
 import { keepReportedCase } from './actions/keep-reported-case.ts'
 import { createSubmissionKeeper } from './actions/keep-submissions.ts'
 import { planDefaultEvaluations } from './actions/plan-default-evaluation.ts'
+import { planPhoneInvitation } from './actions/plan-phone-invitation.ts'
 import { planSmsInvitations } from './actions/plan-sms-invitation.ts'
 import { sweepDefaultEvaluations } from './actions/sweep-default-evaluations.ts'
+import { sweepIntegrity } from './actions/sweep-integrity.ts'
+import { sweepPhoneRatings } from './actions/sweep-phone-ratings.ts'
 import { sweepPictures } from './actions/sweep-pictures.ts'
 import { sweepSmsInvitations } from './actions/sweep-sms-invitations.ts'
 import type { EvaluationsContext, EvaluationsServices } from './context.ts'
@@ -51,6 +56,7 @@ export const evaluations: SubgraphModule = {
     const planInvitation = planSmsInvitations(dependencies)
     const silence = silenceRules(policyPresets, calendar.current)
     const planDefault = planDefaultEvaluations(silence)
+    const planPhone = planPhoneInvitation(services)
     const reportedCases = await startConsumer({
       name: 'rateable-cases',
       source: 'cases',
@@ -60,16 +66,28 @@ export const evaluations: SubgraphModule = {
           await keepReportedCase(transaction, event)
           await planInvitation(transaction, event)
           await planDefault(transaction, event)
+          await planPhone(transaction, event)
         },
       },
       database,
       bus,
       log: note,
     })
+    const ownRatings = await startConsumer({
+      name: 'phone-ratings',
+      source: 'evaluations',
+      owner: 'evaluations',
+      handlers: { [evaluationSubmittedType]: followRatingsForPhone(services) },
+      database,
+      bus,
+      log: note,
+    })
+    const phone = sweepPhoneRatings(services)
     const pictures = sweepPictures({ database, store: pictureStore, now: services.now, log: note })
     const uploads = sweepSilentUploads({ database, now: services.now, tables: evaluationUploadTables, log: note })
     const invitations = sweepSmsInvitations({ ...dependencies, exchange: () => dependencies.peer('exchange') })
     const defaults = sweepDefaultEvaluations({ database, rules: silence, now: services.now, log: note })
+    const integrity = sweepIntegrity({ database, crypto: services.crypto, now: services.now, log: note })
     calendar.onChange(defaults.recount)
     const subgraph = await createLocalSubgraph<EvaluationsContext>({
       name: 'evaluations',
@@ -95,7 +113,16 @@ export const evaluations: SubgraphModule = {
         await subgraph.stop()
         await services.submissions.drain()
         await services.scans.stop()
-        await Promise.all([reportedCases.stop(), pictures.stop(), invitations.stop(), uploads.stop(), calendar.stop(), defaults.stop()])
+        await integrity.stop()
+        await Promise.all([ownRatings.stop(), phone.stop()])
+        await Promise.all([
+          reportedCases.stop(),
+          pictures.stop(),
+          invitations.stop(),
+          uploads.stop(),
+          calendar.stop(),
+          defaults.stop(),
+        ])
         await relay.stop()
       },
     }

@@ -2,7 +2,7 @@ import { type DocumentNode, parse } from 'graphql'
 import type { Placement } from '../../shared/events/event.ts'
 import { graphError } from '../../shared/graph-error.ts'
 import type { Subgraph } from '../../shared/subgraph.ts'
-import { systemViewer } from '../../shared/viewer.ts'
+import { type Scope, systemViewer } from '../../shared/viewer.ts'
 import type { KnownCase } from '../store/known-case.ts'
 
 const facts = `
@@ -16,6 +16,10 @@ const byNumber = parse(`
 const byContact = parse(`
   query CasesOfContact($phone: String!, $since: DateTime!, $regionPath: String!, $hallId: ID, $staffMemberId: ID) {
     casesOfContact(phone: $phone, since: $since, regionPath: $regionPath, hallId: $hallId, staffMemberId: $staffMemberId) { ...Facts }
+  } ${facts}`)
+const byDocument = parse(`
+  query CasesOfDocument($documentNumber: String!, $since: DateTime!, $scope: String!) {
+    casesOfDocument(documentNumber: $documentNumber, since: $since, scope: $scope) { ...Facts }
   } ${facts}`)
 
 type Instants = 'acceptedAt' | 'closedAt' | 'promisedAt' | 'legalLimitAt'
@@ -50,6 +54,22 @@ export async function askCasesOfContact(
 ): Promise<KnownCase[]> {
   const { casesOfContact } = await ask(cases, byContact, { phone, since: since.toISOString(), ...place })
   return (casesOfContact as Answer[]).map(knownCase)
+}
+
+/**
+ * Asks for the valid closed cases of a document number (热线查办件) within a scope since an instant, the latest first, at most 50.
+ *
+ * @throws SUBGRAPH_UNAVAILABLE
+ */
+export async function askCasesOfDocument(
+  cases: Subgraph,
+  documentNumber: string,
+  since: Date,
+  scope: Scope,
+): Promise<KnownCase[]> {
+  const variables = { documentNumber, since: since.toISOString(), scope: JSON.stringify(scope) }
+  const { casesOfDocument } = await ask(cases, byDocument, variables)
+  return (casesOfDocument as Answer[]).map(knownCase)
 }
 
 async function ask(cases: Subgraph, document: DocumentNode, variables: Record<string, unknown>) {

@@ -2,11 +2,11 @@ import { graphError } from '../../shared/graph-error.ts'
 import { isId } from '../../shared/uuid.ts'
 import type { EvaluationsContext } from '../context.ts'
 import { editionInForce } from '../domain/item-editions.ts'
+import { levelAlone } from '../domain/level-alone.ts'
 import { policyOfCase } from '../domain/policy-of-case.ts'
 import { problemOfCase, rateableCase } from '../domain/rateable-case.ts'
 import { subjectOfService } from '../domain/rated-subject.ts'
-import { isLevel, isNegative } from '../domain/rating.ts'
-import type { AcceptedDraft } from '../domain/submission.ts'
+import { isLevel } from '../domain/rating.ts'
 import { tokenHashOf } from '../store/sms-invitations.ts'
 import { serviceOfSmsLink } from '../store/sms-link.ts'
 import { linkOf } from './send-sms-invitations.ts'
@@ -46,7 +46,7 @@ export async function takeSmsReply(
   const subject = subjectOfService(service)
   const kept = await context.submissions.add({
     subject,
-    draft: levelAlone(level),
+    draft: levelAlone({ channel: 'SMS', level, isPublic: true, isAnonymous: false }),
     itemEdition: editionInForce(now, subject.subjectKind)?.number ?? 0,
     rater: { identifiedBy: 'SMS_REPLY', relation: 'APPLICANT', citizenId: null, contactPhone: null },
     pictures: [],
@@ -56,18 +56,4 @@ export async function takeSmsReply(
   const detailsUrl = linkOf({ id: invitationId, tokenHash }, context)
   if (!('receiptNumber' in kept)) return { outcome: 'ALREADY_RATED', detailsUrl }
   return { outcome: 'RATED', receiptNumber: kept.receiptNumber, detailsUrl }
-}
-
-function levelAlone(level: AcceptedDraft['level']): AcceptedDraft {
-  return {
-    channel: 'SMS',
-    round: 1,
-    level,
-    isNegative: isNegative(level),
-    items: [],
-    text: null,
-    isPublic: true,
-    isAnonymous: false,
-    subRatings: null,
-  }
 }
