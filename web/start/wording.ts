@@ -8,7 +8,6 @@ const zh = {
   doors: [
     { name: '工作台', address: '/desk', who: '工作人员：评价、静态码、设备、短信与举报' },
     { name: '大厅值班大屏', address: '/wall', who: '值班长：差评实时上屏，时限倒计时，知悉签收' },
-    { name: '工作台', address: '/desk', who: '工作人员：评价、静态码、设备、热线与邀评' },
     { name: '窗口评价屏', address: '/kiosk', who: '窗口设备：办结后显示二维码和五级满意度' },
     { name: '查看评价进展', address: '/receipt', who: '评价人：凭回执编号查看办理进展' },
     { name: '我的评价', address: '/me', who: '办事群众、企业办事人：实名登录后评价、追评、查看进展' },
@@ -51,7 +50,6 @@ const en: typeof zh = {
   doors: [
     { name: 'Desk', address: '/desk', who: 'Staff: ratings, static codes, devices, messages and reports' },
     { name: 'Hall wall', address: '/wall', who: 'Supervisors: bad ratings live, their clocks, acknowledgement' },
-    { name: 'Desk', address: '/desk', who: 'Staff: ratings, static codes, devices, hotline and invitations' },
     {
       name: 'Window device',
       address: '/kiosk',
