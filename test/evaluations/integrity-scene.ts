@@ -84,9 +84,9 @@ export async function addRatings(database: Database, rows: readonly RatingRow[],
       `insert into evaluations.rateable_cases (case_id, city_code, case_number, data_version, is_valid, state, closed_at, reported_at, policy_id,
          matter_id, matter_name, department_name, phone_last_four_hash, promised_at, region_path, department_id)
        select id, '410100', 'C' || id, 1, true, 'CLOSED', coalesce($2, now()), now(), $4, $5, '示例事项', '示例部门', $3, $6, path, $7
-       from unnest($1::uuid[], $8::text[]) as c (id, path) on conflict do nothing`,
+       from unnest($1::uuid[], $8::text[]) as c (id, path) where id is not null on conflict do nothing`,
       [
-        rows.map(row => row.case_id!),
+        rows.map(row => row.case_id),
         closedAt,
         lastFour,
         policyId,

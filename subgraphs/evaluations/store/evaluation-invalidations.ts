@@ -96,7 +96,7 @@ export function validityDecisions({ query }: Transaction, ids: readonly string[]
   return query(
     `select id, evaluation_id as "evaluationId", source, source_id as "sourceId", revokes_id as "revokesId", reason,
        decided_at as "decidedAt", decided_by_name as "decidedByName"
-     from evaluations.evaluation_invalidations where evaluation_id = any ($1::uuid[]) order by decided_at, id`,
+     from evaluations.evaluation_invalidations where evaluation_id = any ($1::uuid[]) order by decided_at, revokes_id is not null, id`,
     [ids],
   )
 }
