@@ -110,6 +110,15 @@ export const deskPages: readonly DeskPage[] = [
     roles: bodies,
     view: lazy(async () => ({ default: (await import('./mandates/mandates-page.tsx')).MandatesPage })),
   },
+  {
+    path: '/integrity',
+    title: { zh: '异常线索', en: 'Integrity' },
+    icon: 'integrity',
+    letter: 'i',
+    roles: [...bodies, 'AUDITOR'],
+    isByHall: true,
+    view: lazy(async () => ({ default: (await import('./integrity/integrity-page.tsx')).IntegrityPage })),
+  },
 ]
 
 /** Pages that this person has. */

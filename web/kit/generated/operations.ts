@@ -19,6 +19,30 @@ export type AppendEvaluationInput = {
   text?: string | null | undefined;
 };
 
+export type CallBackFilter = {
+  isMismatch?: boolean | null | undefined;
+  source?: PhoneRatingSource | null | undefined;
+  state?: CallBackState | null | undefined;
+};
+
+export type CallBackResult =
+  | 'CONFIRMED'
+  | 'DENIED'
+  | 'DIFFERENT'
+  | 'NOT_REACHED';
+
+export type CallBackState =
+  | 'DONE'
+  | 'OPEN';
+
+export type CallOutcome =
+  | 'DO_NOT_CALL'
+  | 'LATER'
+  | 'NO_ANSWER'
+  | 'RATED'
+  | 'REFUSED'
+  | 'WRONG_NUMBER';
+
 export type DeadlineEventKind =
   | 'APPROACHING'
   | 'HEARTBEAT'
@@ -37,6 +61,13 @@ export type DeadlineState =
   | 'MET_LATE'
   | 'PASSED'
   | 'RUNNING';
+
+export type DecideIntegritySignalInput = {
+  evaluationIds?: Array<string> | null | undefined;
+  id: string;
+  isConfirmed: boolean;
+  reason: string;
+};
 
 export type DecideStaticCodesInput = {
   ids: Array<string>;
@@ -109,6 +140,10 @@ export type FeedScope = {
   windowId?: string | null | undefined;
 };
 
+export type FindCallerCasesInput = {
+  documentNumber: string;
+};
+
 export type FindOwnCasesInput = {
   phone: string;
   token: string;
@@ -141,6 +176,41 @@ export type IdentificationRequest =
   | 'NONE'
   | 'PHONE_LAST_FOUR'
   | 'PHONE_NUMBER';
+
+export type IntegrityKind =
+  | 'BEFORE_CLOSING'
+  | 'BURST'
+  | 'CALL_BACK_MISMATCH'
+  | 'IDENTICAL_SETS'
+  | 'NO_NEGATIVES'
+  | 'OPERATOR_SHARE'
+  | 'SAME_CONTACT'
+  | 'SELF_RATING'
+  | 'SUB_SECOND';
+
+export type IntegritySignalFilter = {
+  hallId?: string | null | undefined;
+  kind?: IntegrityKind | null | undefined;
+  state?: IntegrityState | null | undefined;
+};
+
+export type IntegrityState =
+  | 'CONFIRMED'
+  | 'DISMISSED'
+  | 'OPEN';
+
+export type IntegritySubjectKind =
+  | 'CONTACT'
+  | 'DEPARTMENT'
+  | 'HALL'
+  | 'OPERATOR'
+  | 'STAFF_MEMBER'
+  | 'WINDOW';
+
+export type InvalidationSource =
+  | 'APPEAL'
+  | 'INTEGRITY_SIGNAL'
+  | 'VERIFICATION';
 
 export type IssueRatingCodeInput = {
   caseNumber: string;
@@ -190,6 +260,25 @@ export type NegativeReviewState =
   | 'INVALID'
   | 'RECTIFYING';
 
+export type PhoneFormDepth =
+  | 'FULL'
+  | 'LEVEL_THEN_LINK';
+
+export type PhoneInvitationFilter = {
+  hallId?: string | null | undefined;
+  state?: PhoneInvitationState | null | undefined;
+};
+
+export type PhoneInvitationState =
+  | 'DONE'
+  | 'EXPIRED'
+  | 'LOCKED'
+  | 'OPEN';
+
+export type PhoneRatingSource =
+  | 'HOTLINE'
+  | 'INVITATION';
+
 export type PressureKind =
   | 'INDUCEMENT'
   | 'PRESSURE'
@@ -210,12 +299,27 @@ export type RatingCodeKind =
   | 'STATIC'
   | 'TERMINAL';
 
+export type RatingFiguresFilter = {
+  departmentId?: string | null | undefined;
+  from: string;
+  hallId?: string | null | undefined;
+  regionCode?: string | null | undefined;
+  staffMemberId?: string | null | undefined;
+  to: string;
+  windowId?: string | null | undefined;
+};
+
 export type RatingFormState =
   | 'ALREADY_EVALUATED'
   | 'EXPIRED'
   | 'INVALID'
   | 'NOT_RATEABLE'
   | 'OPEN';
+
+export type RatingInitiative =
+  | 'OWN'
+  | 'PHONE'
+  | 'SMS_INVITED';
 
 export type RatingSubjectKind =
   | 'CASE'
@@ -232,6 +336,20 @@ export type RecordAgentMandateInput = {
   organisationName: string;
   validFrom: string;
   validUntil: string;
+};
+
+export type RecordCallBackInput = {
+  evaluationId: string;
+  note?: string | null | undefined;
+  result: CallBackResult;
+  statedLevel?: EvaluationLevel | null | undefined;
+};
+
+export type RecordCallOutcomeInput = {
+  callAgainAt?: string | null | undefined;
+  invitationId: string;
+  note?: string | null | undefined;
+  outcome: CallOutcome;
 };
 
 export type RecordDeviceInput = {
@@ -252,6 +370,10 @@ export type RegisterDeviceInput = {
   name: string;
   owner: string;
   windowId: string;
+};
+
+export type ReleasePhoneInvitationInput = {
+  invitationId: string;
 };
 
 export type RenewDeviceKeyInput = {
@@ -275,6 +397,26 @@ export type RetireStaticCodeInput = {
   id: string;
   reason: string;
 };
+
+export type RevalidateEvaluationInput = {
+  evaluationId: string;
+  reason: string;
+};
+
+export type RevealApplicantInput = {
+  caseId: string;
+  purpose: RevealPurpose;
+};
+
+export type RevealCallBackContactInput = {
+  evaluationId: string;
+};
+
+export type RevealPurpose =
+  | 'CALL_BACK'
+  | 'HOTLINE'
+  | 'INVITATION'
+  | 'VERIFICATION';
 
 export type RevokeAgentMandateInput = {
   id: string;
@@ -358,6 +500,21 @@ export type SubmitEvaluationInput = {
   token: string;
 };
 
+export type SubmitPhoneEvaluationInput = {
+  caseId: string;
+  contactName: string;
+  contactPhone: string;
+  isAnonymous?: boolean;
+  isPublic?: boolean;
+  items?: Array<string>;
+  level: EvaluationLevel;
+  relation?: EvaluatorRelation;
+  serviceNumber?: number;
+  source: PhoneRatingSource;
+  subRatings?: SubRatingsInput | null | undefined;
+  text?: string | null | undefined;
+};
+
 export type SupplementEvaluationInput = {
   items?: Array<string>;
   pictures?: Array<string>;
@@ -372,6 +529,10 @@ export type UnlinkedEvaluationFilter = {
   isNegative?: boolean | null | undefined;
   subjectKind?: RatingSubjectKind | null | undefined;
 };
+
+export type ValidityState =
+  | 'INVALID'
+  | 'VALID';
 
 export type AppendRatingMutationVariables = Exact<{
   input: AppendEvaluationInput;
@@ -601,6 +762,64 @@ export type DeskWaitingMessagesQueryVariables = Exact<{ [key: string]: never; }>
 
 export type DeskWaitingMessagesQuery = { messages: { edges: Array<{ node: { id: string } }>, pageInfo: { hasNextPage: boolean } } };
 
+export type DeskSignalFragment = { id: string, kind: IntegrityKind, state: IntegrityState, subjectKind: IntegritySubjectKind, strength: number, finding: string, findingEnglish: string, operatorName: string | null, evidenceCount: number, from: string, until: string, noticedAt: string, updatedAt: string, canDecide: boolean, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, staffMember: { id: string, staffNumber: string, name: string | null } | null, window: { id: string, number: string } | null, hall: { id: string, name: string } | null, department: { id: string, name: string } | null };
+
+export type DeskSignalsQueryVariables = Exact<{
+  filter?: IntegritySignalFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DeskSignalsQuery = { integritySignals: { edges: Array<{ node: { id: string, kind: IntegrityKind, state: IntegrityState, subjectKind: IntegritySubjectKind, strength: number, finding: string, findingEnglish: string, operatorName: string | null, evidenceCount: number, from: string, until: string, noticedAt: string, updatedAt: string, canDecide: boolean, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, staffMember: { id: string, staffNumber: string, name: string | null } | null, window: { id: string, number: string } | null, hall: { id: string, name: string } | null, department: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type DeskSignalDetailsQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type DeskSignalDetailsQuery = { integritySignal: { rule: string, ruleEnglish: string, id: string, kind: IntegrityKind, state: IntegrityState, subjectKind: IntegritySubjectKind, strength: number, finding: string, findingEnglish: string, operatorName: string | null, evidenceCount: number, from: string, until: string, noticedAt: string, updatedAt: string, canDecide: boolean, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, evidence: { edges: Array<{ node: { id: string, score: number, channel: EvaluationChannel, evaluatedAt: string, isAnonymous: boolean, subjectKind: RatingSubjectKind, serviceCase: { id: string, caseNumber: string } | null, window: { id: string, number: string } | null, staffMember: { id: string, staffNumber: string } | null, validity: { state: ValidityState } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, staffMember: { id: string, staffNumber: string, name: string | null } | null, window: { id: string, number: string } | null, hall: { id: string, name: string } | null, department: { id: string, name: string } | null } | null };
+
+export type DeskRatingValidityQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeskRatingValidityQuery = { evaluation: { id: string, validity: { state: ValidityState, reason: string | null, source: InvalidationSource | null, decidedAt: string | null, history: Array<{ id: string, source: InvalidationSource, reason: string, isRevocation: boolean, decidedAt: string, decidedBy: string | null }> } } | null };
+
+export type DeskDecideSignalMutationVariables = Exact<{
+  input: DecideIntegritySignalInput;
+}>;
+
+
+export type DeskDecideSignalMutation = { decideIntegritySignal:
+    | { __typename: 'DecideIntegritySignalSuccess', signal: { id: string, state: IntegrityState } }
+    | { __typename: 'IntegritySignalNotFound', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'InvalidEvaluation', code: string, message: string, messageEnglish: string, remedy: string, problems: Array<{ path: string, message: string, messageEnglish: string }> }
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+   };
+
+export type DeskRevalidateRatingMutationVariables = Exact<{
+  input: RevalidateEvaluationInput;
+}>;
+
+
+export type DeskRevalidateRatingMutation = { revalidateEvaluation:
+    | { __typename: 'EvaluationNotFound', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'InvalidEvaluation', code: string, message: string, messageEnglish: string, remedy: string, problems: Array<{ path: string, message: string, messageEnglish: string }> }
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'RevalidateEvaluationSuccess', evaluation: { id: string, validity: { state: ValidityState } } }
+   };
+
+export type DeskFigureSetFragment = { total: number, negativeCount: number, meanScore: number | null, positivePercent: number | null, positivePercentWithoutBasic: number | null, levels: Array<{ level: EvaluationLevel, score: number, count: number, percent: number | null }>, channels: Array<{ channel: EvaluationChannel, total: number, negativeCount: number, meanScore: number | null, positivePercent: number | null }>, initiatives: Array<{ initiative: RatingInitiative, total: number, negativeCount: number, meanScore: number | null, positivePercent: number | null }> };
+
+export type DeskRatingFiguresQueryVariables = Exact<{
+  filter: RatingFiguresFilter;
+}>;
+
+
+export type DeskRatingFiguresQuery = { ratingFigures: { suspectedCount: number, invalidCount: number, defaultCount: number | null, raw: { total: number, negativeCount: number, meanScore: number | null, positivePercent: number | null, positivePercentWithoutBasic: number | null, levels: Array<{ level: EvaluationLevel, score: number, count: number, percent: number | null }>, channels: Array<{ channel: EvaluationChannel, total: number, negativeCount: number, meanScore: number | null, positivePercent: number | null }>, initiatives: Array<{ initiative: RatingInitiative, total: number, negativeCount: number, meanScore: number | null, positivePercent: number | null }> }, cleaned: { total: number, negativeCount: number, meanScore: number | null, positivePercent: number | null, positivePercentWithoutBasic: number | null, levels: Array<{ level: EvaluationLevel, score: number, count: number, percent: number | null }>, channels: Array<{ channel: EvaluationChannel, total: number, negativeCount: number, meanScore: number | null, positivePercent: number | null }>, initiatives: Array<{ initiative: RatingInitiative, total: number, negativeCount: number, meanScore: number | null, positivePercent: number | null }> }, rules: Array<{ text: string, textEnglish: string }> } };
+
 export type DeskMandatesQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
@@ -648,6 +867,133 @@ export type DeskSetSmsOptOutMutation = { setSmsOptOut:
     | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
     | { __typename: 'SetSmsOptOutSuccess', maskedPhone: string, isOptedOut: boolean }
    };
+
+export type PhoneOperatorQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PhoneOperatorQuery = { viewer: { id: string, name: string, contact: string | null } | null };
+
+export type PhoneFormFragment = { depth: PhoneFormDepth, textLimit: number, levels: Array<{ level: EvaluationLevel, score: number, items: Array<{ code: string, text: string, textEnglish: string }> }>, subRatings: Array<{ kind: SubRatingKind, question: string, questionEnglish: string }> };
+
+export type FindCallerCasesMutationVariables = Exact<{
+  input: FindCallerCasesInput;
+}>;
+
+
+export type FindCallerCasesMutation = { findCallerCases:
+    | { __typename: 'FindCallerCasesSuccess', maskedDocumentNumber: string, cases: Array<{ serviceNumber: number, matterName: string, departmentName: string, hallName: string | null, windowNumber: string | null, staffNumber: string | null, closedAt: string, lastDay: string | null, serviceCase: { id: string, caseNumber: string, applicant: { maskedName: string, maskedPhone: string | null } | null }, form: { depth: PhoneFormDepth, textLimit: number, levels: Array<{ level: EvaluationLevel, score: number, items: Array<{ code: string, text: string, textEnglish: string }> }>, subRatings: Array<{ kind: SubRatingKind, question: string, questionEnglish: string }> } }> }
+    | { __typename: 'InvalidEvaluation', code: string, message: string, messageEnglish: string, remedy: string, problems: Array<{ path: string, message: string, messageEnglish: string }> }
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+   };
+
+export type RevealApplicantMutationVariables = Exact<{
+  input: RevealApplicantInput;
+}>;
+
+
+export type RevealApplicantMutation = { revealApplicant:
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'RevealApplicantSuccess', name: string, contactName: string | null, phone: string | null, documentNumber: string | null }
+    | { __typename: 'ServiceCaseNotFound', code: string, message: string, messageEnglish: string, remedy: string }
+   };
+
+export type SubmitPhoneEvaluationMutationVariables = Exact<{
+  input: SubmitPhoneEvaluationInput;
+}>;
+
+
+export type SubmitPhoneEvaluationMutation = { submitPhoneEvaluation:
+    | { __typename: 'AlreadyEvaluated', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'CaseNotRateable', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'InvalidEvaluation', code: string, message: string, messageEnglish: string, remedy: string, problems: Array<{ path: string, message: string, messageEnglish: string }> }
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'PhoneInvitationNotHeld', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'SubmitPhoneEvaluationSuccess', isNew: boolean, evaluation: { id: string, score: number } }
+   };
+
+export type InvitationRowFragment = { id: string, state: PhoneInvitationState, serviceNumber: number, matterName: string, departmentName: string, hallName: string | null, windowNumber: string | null, staffNumber: string | null, closedAt: string, lastDay: string | null, callCount: number, lastOutcome: CallOutcome | null, lastNote: string | null, callAgainAt: string | null, lockedUntil: string | null, lockedByName: string | null, isHeldByViewer: boolean, serviceCase: { id: string, caseNumber: string, applicant: { maskedName: string, maskedPhone: string | null } | null } };
+
+export type PhoneInvitationsQueryVariables = Exact<{
+  filter?: PhoneInvitationFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PhoneInvitationsQuery = { phoneInvitations: { counts: { open: number, locked: number, expiringToday: number }, edges: Array<{ node: { id: string, state: PhoneInvitationState, serviceNumber: number, matterName: string, departmentName: string, hallName: string | null, windowNumber: string | null, staffNumber: string | null, closedAt: string, lastDay: string | null, callCount: number, lastOutcome: CallOutcome | null, lastNote: string | null, callAgainAt: string | null, lockedUntil: string | null, lockedByName: string | null, isHeldByViewer: boolean, serviceCase: { id: string, caseNumber: string, applicant: { maskedName: string, maskedPhone: string | null } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type NextPhoneInvitationMutationVariables = Exact<{
+  hallId?: string | null | undefined;
+}>;
+
+
+export type NextPhoneInvitationMutation = { nextPhoneInvitation:
+    | { __typename: 'NextPhoneInvitationSuccess', invitation: { id: string, state: PhoneInvitationState, serviceNumber: number, matterName: string, departmentName: string, hallName: string | null, windowNumber: string | null, staffNumber: string | null, closedAt: string, lastDay: string | null, callCount: number, lastOutcome: CallOutcome | null, lastNote: string | null, callAgainAt: string | null, lockedUntil: string | null, lockedByName: string | null, isHeldByViewer: boolean, form: { depth: PhoneFormDepth, textLimit: number, levels: Array<{ level: EvaluationLevel, score: number, items: Array<{ code: string, text: string, textEnglish: string }> }>, subRatings: Array<{ kind: SubRatingKind, question: string, questionEnglish: string }> }, serviceCase: { id: string, caseNumber: string, applicant: { maskedName: string, maskedPhone: string | null } | null } } | null }
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+   };
+
+export type ReleasePhoneInvitationMutationVariables = Exact<{
+  input: ReleasePhoneInvitationInput;
+}>;
+
+
+export type ReleasePhoneInvitationMutation = { releasePhoneInvitation:
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'PhoneInvitationNotHeld', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'ReleasePhoneInvitationSuccess' }
+   };
+
+export type RecordCallOutcomeMutationVariables = Exact<{
+  input: RecordCallOutcomeInput;
+}>;
+
+
+export type RecordCallOutcomeMutation = { recordCallOutcome:
+    | { __typename: 'InvalidEvaluation', code: string, message: string, messageEnglish: string, remedy: string, problems: Array<{ path: string, message: string, messageEnglish: string }> }
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'PhoneInvitationNotHeld', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'RecordCallOutcomeSuccess', invitation: { id: string, state: PhoneInvitationState } }
+   };
+
+export type CallBackRowFragment = { source: PhoneRatingSource, operatorName: string, operatorContact: string | null, recordedLevel: EvaluationLevel, matterName: string | null, departmentName: string | null, hallName: string | null, maskedContactPhone: string | null, ratedAt: string, state: CallBackState, result: CallBackResult | null, statedLevel: EvaluationLevel | null, isMismatch: boolean, attempts: number, calledAt: string | null, calledByName: string | null, evaluation: { id: string } };
+
+export type CallBacksQueryVariables = Exact<{
+  filter?: CallBackFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CallBacksQuery = { callBacks: { openCount: number, edges: Array<{ node: { source: PhoneRatingSource, operatorName: string, operatorContact: string | null, recordedLevel: EvaluationLevel, matterName: string | null, departmentName: string | null, hallName: string | null, maskedContactPhone: string | null, ratedAt: string, state: CallBackState, result: CallBackResult | null, statedLevel: EvaluationLevel | null, isMismatch: boolean, attempts: number, calledAt: string | null, calledByName: string | null, evaluation: { id: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type RevealCallBackContactMutationVariables = Exact<{
+  input: RevealCallBackContactInput;
+}>;
+
+
+export type RevealCallBackContactMutation = { revealCallBackContact:
+    | { __typename: 'EvaluationNotFound', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'RevealCallBackContactSuccess', contactName: string, contactPhone: string, relation: EvaluatorRelation }
+   };
+
+export type RecordCallBackMutationVariables = Exact<{
+  input: RecordCallBackInput;
+}>;
+
+
+export type RecordCallBackMutation = { recordCallBack:
+    | { __typename: 'EvaluationNotFound', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'InvalidEvaluation', code: string, message: string, messageEnglish: string, remedy: string, problems: Array<{ path: string, message: string, messageEnglish: string }> }
+    | { __typename: 'NotPermitted', code: string, message: string, messageEnglish: string, remedy: string }
+    | { __typename: 'RecordCallBackSuccess', callBack: { source: PhoneRatingSource, operatorName: string, operatorContact: string | null, recordedLevel: EvaluationLevel, matterName: string | null, departmentName: string | null, hallName: string | null, maskedContactPhone: string | null, ratedAt: string, state: CallBackState, result: CallBackResult | null, statedLevel: EvaluationLevel | null, isMismatch: boolean, attempts: number, calledAt: string | null, calledByName: string | null, evaluation: { id: string } } }
+   };
+
+export type OperatorFiguresQueryVariables = Exact<{
+  since: string;
+  until: string;
+}>;
+
+
+export type OperatorFiguresQuery = { operatorFigures: { ratings: number, shareOfFives: number | null, meanLevel: number | null, leastJudged: number, outlierDistance: number, operators: Array<{ operatorId: string, operatorName: string, ratings: number, shareOfFives: number, meanLevel: number, distance: number | null, isOutlier: boolean, confirmed: number, mismatches: number }> } };
 
 export type DeskPressureReportsQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -1078,6 +1424,145 @@ export const DeskViewerFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"DeskViewer"}) as unknown as TypedDocumentString<DeskViewerFragment, unknown>;
+export const DeskSignalFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment DeskSignal on IntegritySignal {
+  id
+  kind
+  state
+  subjectKind
+  strength
+  finding
+  findingEnglish
+  operatorName
+  evidenceCount
+  from
+  until
+  noticedAt
+  updatedAt
+  canDecide
+  decidedAt
+  decidedBy
+  decisionReason
+  staffMember {
+    id
+    staffNumber
+    name
+  }
+  window {
+    id
+    number
+  }
+  hall {
+    id
+    name
+  }
+  department {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"DeskSignal"}) as unknown as TypedDocumentString<DeskSignalFragment, unknown>;
+export const DeskFigureSetFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment DeskFigureSet on FigureSet {
+  total
+  negativeCount
+  meanScore
+  positivePercent
+  positivePercentWithoutBasic
+  levels {
+    level
+    score
+    count
+    percent
+  }
+  channels {
+    channel
+    total
+    negativeCount
+    meanScore
+    positivePercent
+  }
+  initiatives {
+    initiative
+    total
+    negativeCount
+    meanScore
+    positivePercent
+  }
+}
+    `, {"fragmentName":"DeskFigureSet"}) as unknown as TypedDocumentString<DeskFigureSetFragment, unknown>;
+export const PhoneFormFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment PhoneForm on PhoneRatingForm {
+  depth
+  textLimit
+  levels {
+    level
+    score
+    items {
+      code
+      text
+      textEnglish
+    }
+  }
+  subRatings {
+    kind
+    question
+    questionEnglish
+  }
+}
+    `, {"fragmentName":"PhoneForm"}) as unknown as TypedDocumentString<PhoneFormFragment, unknown>;
+export const InvitationRowFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment InvitationRow on PhoneInvitation {
+  id
+  state
+  serviceNumber
+  matterName
+  departmentName
+  hallName
+  windowNumber
+  staffNumber
+  closedAt
+  lastDay
+  callCount
+  lastOutcome
+  lastNote
+  callAgainAt
+  lockedUntil
+  lockedByName
+  isHeldByViewer
+  serviceCase {
+    id
+    caseNumber
+    applicant {
+      maskedName
+      maskedPhone
+    }
+  }
+}
+    `, {"fragmentName":"InvitationRow"}) as unknown as TypedDocumentString<InvitationRowFragment, unknown>;
+export const CallBackRowFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment CallBackRow on CallBack {
+  evaluation {
+    id
+  }
+  source
+  operatorName
+  operatorContact
+  recordedLevel
+  matterName
+  departmentName
+  hallName
+  maskedContactPhone
+  ratedAt
+  state
+  result
+  statedLevel
+  isMismatch
+  attempts
+  calledAt
+  calledByName
+}
+    `, {"fragmentName":"CallBackRow"}) as unknown as TypedDocumentString<CallBackRowFragment, unknown>;
 export const DeskSubRatingsFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment DeskSubRatings on SubRatings {
   environment
@@ -1977,6 +2462,251 @@ export const DeskWaitingMessagesDocument = /* @__PURE__ */ new TypedDocumentStri
   }
 }
     `, {"hash":"sha256:c482a6917cbf62b0bcce0361870ce29436aecba00f8e79cd5a76d4a0c9c2697a"}) as unknown as TypedDocumentString<DeskWaitingMessagesQuery, DeskWaitingMessagesQueryVariables>;
+export const DeskSignalsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskSignals($filter: IntegritySignalFilter, $after: String) {
+  integritySignals(filter: $filter, first: 20, after: $after) {
+    edges {
+      node {
+        ...DeskSignal
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment DeskSignal on IntegritySignal {
+  id
+  kind
+  state
+  subjectKind
+  strength
+  finding
+  findingEnglish
+  operatorName
+  evidenceCount
+  from
+  until
+  noticedAt
+  updatedAt
+  canDecide
+  decidedAt
+  decidedBy
+  decisionReason
+  staffMember {
+    id
+    staffNumber
+    name
+  }
+  window {
+    id
+    number
+  }
+  hall {
+    id
+    name
+  }
+  department {
+    id
+    name
+  }
+}`, {"hash":"sha256:cbc8c68ca5284be194a72dbec13b0205e2933a00befc46e722bfecd01b3961f7"}) as unknown as TypedDocumentString<DeskSignalsQuery, DeskSignalsQueryVariables>;
+export const DeskSignalDetailsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskSignalDetails($id: ID!, $after: String) {
+  integritySignal(id: $id) {
+    ...DeskSignal
+    rule
+    ruleEnglish
+    evidence(first: 100, after: $after) {
+      edges {
+        node {
+          id
+          score
+          channel
+          evaluatedAt
+          isAnonymous
+          subjectKind
+          serviceCase {
+            id
+            caseNumber
+          }
+          window {
+            id
+            number
+          }
+          staffMember {
+            id
+            staffNumber
+          }
+          validity {
+            state
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment DeskSignal on IntegritySignal {
+  id
+  kind
+  state
+  subjectKind
+  strength
+  finding
+  findingEnglish
+  operatorName
+  evidenceCount
+  from
+  until
+  noticedAt
+  updatedAt
+  canDecide
+  decidedAt
+  decidedBy
+  decisionReason
+  staffMember {
+    id
+    staffNumber
+    name
+  }
+  window {
+    id
+    number
+  }
+  hall {
+    id
+    name
+  }
+  department {
+    id
+    name
+  }
+}`, {"hash":"sha256:416102419ecba1685b848b5146f0dede5c8ff07e97fb5013cc36e433e6bd67ed"}) as unknown as TypedDocumentString<DeskSignalDetailsQuery, DeskSignalDetailsQueryVariables>;
+export const DeskRatingValidityDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskRatingValidity($id: ID!) {
+  evaluation(id: $id) {
+    id
+    validity {
+      state
+      reason
+      source
+      decidedAt
+      history {
+        id
+        source
+        reason
+        isRevocation
+        decidedAt
+        decidedBy
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:a719a720ec2717e7908a1766c7dfa5792db6e72c1f395f13b46e15129ff25c0e"}) as unknown as TypedDocumentString<DeskRatingValidityQuery, DeskRatingValidityQueryVariables>;
+export const DeskDecideSignalDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation DeskDecideSignal($input: DecideIntegritySignalInput!) {
+  decideIntegritySignal(input: $input) {
+    __typename
+    ... on DecideIntegritySignalSuccess {
+      signal {
+        id
+        state
+      }
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+    ... on InvalidEvaluation {
+      problems {
+        path
+        message
+        messageEnglish
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:45b35d6a0cf1d274cae8e20070c7861e40975b4dfc04f0c86212d9b86d4542fa"}) as unknown as TypedDocumentString<DeskDecideSignalMutation, DeskDecideSignalMutationVariables>;
+export const DeskRevalidateRatingDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation DeskRevalidateRating($input: RevalidateEvaluationInput!) {
+  revalidateEvaluation(input: $input) {
+    __typename
+    ... on RevalidateEvaluationSuccess {
+      evaluation {
+        id
+        validity {
+          state
+        }
+      }
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+    ... on InvalidEvaluation {
+      problems {
+        path
+        message
+        messageEnglish
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:63efe95b0282f4eea835bd0f83cc78daa5e396435748519d1f66c81ed4056c94"}) as unknown as TypedDocumentString<DeskRevalidateRatingMutation, DeskRevalidateRatingMutationVariables>;
+export const DeskRatingFiguresDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query DeskRatingFigures($filter: RatingFiguresFilter!) {
+  ratingFigures(filter: $filter) {
+    raw {
+      ...DeskFigureSet
+    }
+    cleaned {
+      ...DeskFigureSet
+    }
+    suspectedCount
+    invalidCount
+    defaultCount
+    rules {
+      text
+      textEnglish
+    }
+  }
+}
+    fragment DeskFigureSet on FigureSet {
+  total
+  negativeCount
+  meanScore
+  positivePercent
+  positivePercentWithoutBasic
+  levels {
+    level
+    score
+    count
+    percent
+  }
+  channels {
+    channel
+    total
+    negativeCount
+    meanScore
+    positivePercent
+  }
+  initiatives {
+    initiative
+    total
+    negativeCount
+    meanScore
+    positivePercent
+  }
+}`, {"hash":"sha256:4351127d75a72da3cf5eb048504f3cc9b3dd1cd5fc9d6b4c2628d18991d22c28"}) as unknown as TypedDocumentString<DeskRatingFiguresQuery, DeskRatingFiguresQueryVariables>;
 export const DeskMandatesDocument = /* @__PURE__ */ new TypedDocumentString(`
     query DeskMandates($after: String) {
   agentMandates(first: 20, after: $after) {
@@ -2099,6 +2829,393 @@ export const DeskSetSmsOptOutDocument = /* @__PURE__ */ new TypedDocumentString(
   }
 }
     `, {"hash":"sha256:ea54cc9cf2215137cd58742ac44f48902241fe54345796688d7708ff25cd5519"}) as unknown as TypedDocumentString<DeskSetSmsOptOutMutation, DeskSetSmsOptOutMutationVariables>;
+export const PhoneOperatorDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query PhoneOperator {
+  viewer {
+    id
+    name
+    contact
+  }
+}
+    `, {"hash":"sha256:b40906a575c2d2be88a291a4859eac54cbb4362c7eb9856bd96f99bca3c23b5a"}) as unknown as TypedDocumentString<PhoneOperatorQuery, PhoneOperatorQueryVariables>;
+export const FindCallerCasesDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation FindCallerCases($input: FindCallerCasesInput!) {
+  findCallerCases(input: $input) {
+    __typename
+    ... on FindCallerCasesSuccess {
+      maskedDocumentNumber
+      cases {
+        serviceCase {
+          id
+          caseNumber
+          applicant {
+            maskedName
+            maskedPhone
+          }
+        }
+        serviceNumber
+        matterName
+        departmentName
+        hallName
+        windowNumber
+        staffNumber
+        closedAt
+        lastDay
+        form {
+          ...PhoneForm
+        }
+      }
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+    ... on InvalidEvaluation {
+      problems {
+        path
+        message
+        messageEnglish
+      }
+    }
+  }
+}
+    fragment PhoneForm on PhoneRatingForm {
+  depth
+  textLimit
+  levels {
+    level
+    score
+    items {
+      code
+      text
+      textEnglish
+    }
+  }
+  subRatings {
+    kind
+    question
+    questionEnglish
+  }
+}`, {"hash":"sha256:34c7dde49ef2f20111d341ffe24d17c26c2aa18279963711f14fd7e213e2bace"}) as unknown as TypedDocumentString<FindCallerCasesMutation, FindCallerCasesMutationVariables>;
+export const RevealApplicantDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation RevealApplicant($input: RevealApplicantInput!) {
+  revealApplicant(input: $input) {
+    __typename
+    ... on RevealApplicantSuccess {
+      name
+      contactName
+      phone
+      documentNumber
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+  }
+}
+    `, {"hash":"sha256:f1430cf979db25d98e6232221fad88ab96bc9b15c2c42297912ed99018e86190"}) as unknown as TypedDocumentString<RevealApplicantMutation, RevealApplicantMutationVariables>;
+export const SubmitPhoneEvaluationDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation SubmitPhoneEvaluation($input: SubmitPhoneEvaluationInput!) {
+  submitPhoneEvaluation(input: $input) {
+    __typename
+    ... on SubmitPhoneEvaluationSuccess {
+      isNew
+      evaluation {
+        id
+        score
+      }
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+    ... on InvalidEvaluation {
+      problems {
+        path
+        message
+        messageEnglish
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:9f6ee196a7e94329c466097a81c7cbd4288be66959d11cc8a89a480c21cc37b4"}) as unknown as TypedDocumentString<SubmitPhoneEvaluationMutation, SubmitPhoneEvaluationMutationVariables>;
+export const PhoneInvitationsDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query PhoneInvitations($filter: PhoneInvitationFilter, $after: String) {
+  phoneInvitations(filter: $filter, first: 20, after: $after) {
+    counts {
+      open
+      locked
+      expiringToday
+    }
+    edges {
+      node {
+        ...InvitationRow
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment InvitationRow on PhoneInvitation {
+  id
+  state
+  serviceNumber
+  matterName
+  departmentName
+  hallName
+  windowNumber
+  staffNumber
+  closedAt
+  lastDay
+  callCount
+  lastOutcome
+  lastNote
+  callAgainAt
+  lockedUntil
+  lockedByName
+  isHeldByViewer
+  serviceCase {
+    id
+    caseNumber
+    applicant {
+      maskedName
+      maskedPhone
+    }
+  }
+}`, {"hash":"sha256:45c833b19455d408fb9886909e7e910912b6a58b525470f320843a16a2310b4e"}) as unknown as TypedDocumentString<PhoneInvitationsQuery, PhoneInvitationsQueryVariables>;
+export const NextPhoneInvitationDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation NextPhoneInvitation($hallId: ID) {
+  nextPhoneInvitation(hallId: $hallId) {
+    __typename
+    ... on NextPhoneInvitationSuccess {
+      invitation {
+        ...InvitationRow
+        form {
+          ...PhoneForm
+        }
+      }
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+  }
+}
+    fragment PhoneForm on PhoneRatingForm {
+  depth
+  textLimit
+  levels {
+    level
+    score
+    items {
+      code
+      text
+      textEnglish
+    }
+  }
+  subRatings {
+    kind
+    question
+    questionEnglish
+  }
+}
+fragment InvitationRow on PhoneInvitation {
+  id
+  state
+  serviceNumber
+  matterName
+  departmentName
+  hallName
+  windowNumber
+  staffNumber
+  closedAt
+  lastDay
+  callCount
+  lastOutcome
+  lastNote
+  callAgainAt
+  lockedUntil
+  lockedByName
+  isHeldByViewer
+  serviceCase {
+    id
+    caseNumber
+    applicant {
+      maskedName
+      maskedPhone
+    }
+  }
+}`, {"hash":"sha256:bbf5216a71f4852fa3e2c1b866f0a97d5dff18f68bc8e0628188dd5ec8a8d4ec"}) as unknown as TypedDocumentString<NextPhoneInvitationMutation, NextPhoneInvitationMutationVariables>;
+export const ReleasePhoneInvitationDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation ReleasePhoneInvitation($input: ReleasePhoneInvitationInput!) {
+  releasePhoneInvitation(input: $input) {
+    __typename
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+  }
+}
+    `, {"hash":"sha256:347a28e4000af0882b1e124a9a337f70876f802513764b66bd438ca659fc3489"}) as unknown as TypedDocumentString<ReleasePhoneInvitationMutation, ReleasePhoneInvitationMutationVariables>;
+export const RecordCallOutcomeDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation RecordCallOutcome($input: RecordCallOutcomeInput!) {
+  recordCallOutcome(input: $input) {
+    __typename
+    ... on RecordCallOutcomeSuccess {
+      invitation {
+        id
+        state
+      }
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+    ... on InvalidEvaluation {
+      problems {
+        path
+        message
+        messageEnglish
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:5817671a24ea8188bf8d5a44de3e2958c8cda9cecbe0c3906434bfd2596e031a"}) as unknown as TypedDocumentString<RecordCallOutcomeMutation, RecordCallOutcomeMutationVariables>;
+export const CallBacksDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query CallBacks($filter: CallBackFilter, $after: String) {
+  callBacks(filter: $filter, first: 20, after: $after) {
+    openCount
+    edges {
+      node {
+        ...CallBackRow
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment CallBackRow on CallBack {
+  evaluation {
+    id
+  }
+  source
+  operatorName
+  operatorContact
+  recordedLevel
+  matterName
+  departmentName
+  hallName
+  maskedContactPhone
+  ratedAt
+  state
+  result
+  statedLevel
+  isMismatch
+  attempts
+  calledAt
+  calledByName
+}`, {"hash":"sha256:3da8cc7596c5820031ab1ad4a6c6edd8e6d5609dd6533485ac1410af6f0893b1"}) as unknown as TypedDocumentString<CallBacksQuery, CallBacksQueryVariables>;
+export const RevealCallBackContactDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation RevealCallBackContact($input: RevealCallBackContactInput!) {
+  revealCallBackContact(input: $input) {
+    __typename
+    ... on RevealCallBackContactSuccess {
+      contactName
+      contactPhone
+      relation
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+  }
+}
+    `, {"hash":"sha256:527e3711ac6ecbd0f4ac4bf04f9e6c15f9ad26383a54fd390264512125ea25d9"}) as unknown as TypedDocumentString<RevealCallBackContactMutation, RevealCallBackContactMutationVariables>;
+export const RecordCallBackDocument = /* @__PURE__ */ new TypedDocumentString(`
+    mutation RecordCallBack($input: RecordCallBackInput!) {
+  recordCallBack(input: $input) {
+    __typename
+    ... on RecordCallBackSuccess {
+      callBack {
+        ...CallBackRow
+      }
+    }
+    ... on UserError {
+      code
+      message
+      messageEnglish
+      remedy
+    }
+    ... on InvalidEvaluation {
+      problems {
+        path
+        message
+        messageEnglish
+      }
+    }
+  }
+}
+    fragment CallBackRow on CallBack {
+  evaluation {
+    id
+  }
+  source
+  operatorName
+  operatorContact
+  recordedLevel
+  matterName
+  departmentName
+  hallName
+  maskedContactPhone
+  ratedAt
+  state
+  result
+  statedLevel
+  isMismatch
+  attempts
+  calledAt
+  calledByName
+}`, {"hash":"sha256:4f8258c252ab09f982391410f64cb16b86adad0d9333981209163fb40d27dbe3"}) as unknown as TypedDocumentString<RecordCallBackMutation, RecordCallBackMutationVariables>;
+export const OperatorFiguresDocument = /* @__PURE__ */ new TypedDocumentString(`
+    query OperatorFigures($since: DateTime!, $until: DateTime!) {
+  operatorFigures(since: $since, until: $until) {
+    ratings
+    shareOfFives
+    meanLevel
+    leastJudged
+    outlierDistance
+    operators {
+      operatorId
+      operatorName
+      ratings
+      shareOfFives
+      meanLevel
+      distance
+      isOutlier
+      confirmed
+      mismatches
+    }
+  }
+}
+    `, {"hash":"sha256:b012190db601ff4d79de87bc9f42ae675dfc8f02a99a62158b7f76adc39c62e7"}) as unknown as TypedDocumentString<OperatorFiguresQuery, OperatorFiguresQueryVariables>;
 export const DeskPressureReportsDocument = /* @__PURE__ */ new TypedDocumentString(`
     query DeskPressureReports($after: String) {
   pressureReports(first: 20, after: $after) {
