@@ -15,6 +15,8 @@ export type WorkflowContext = {
   loaders: Loaders
   /** The evaluations subgraph over the internal hop. */
   evaluations: () => Subgraph
+  /** The cases subgraph over the internal hop. */
+  cases: () => Subgraph
 }
 
 /** Makes the context of each request: its viewer, and loaders that live as long as it does. */

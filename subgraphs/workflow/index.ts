@@ -51,7 +51,14 @@ export const workflow: SubgraphModule = {
       name: 'workflow',
       typeDefs: parse(readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8')),
       resolvers,
-      contextFor: contextOf({ database, crypto, tail, now, evaluations: () => peer('evaluations') }),
+      contextFor: contextOf({
+        database,
+        crypto,
+        tail,
+        now,
+        evaluations: () => peer('evaluations'),
+        cases: () => peer('cases'),
+      }),
       log,
     })
     return {

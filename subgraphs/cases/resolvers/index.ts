@@ -35,6 +35,7 @@ import { identify } from './Query/identify.ts'
 import { operatorOfAccount } from './Query/operatorOfAccount.ts'
 import { phoneBelongsToCase } from './Query/phoneBelongsToCase.ts'
 import { phoneKeysOfCases } from './Query/phoneKeysOfCases.ts'
+import { placeOfUnit } from './Query/placeOfUnit.ts'
 import { policies } from './Query/policies.ts'
 import { rateableCase } from './Query/rateableCase.ts'
 import { region } from './Query/region.ts'
@@ -69,6 +70,7 @@ export const resolvers = {
     caseUpload,
     caseUploadRejections,
     sourceSystemOfClient,
+    placeOfUnit,
     identify,
     rateableCase,
     staticCodeSubject,

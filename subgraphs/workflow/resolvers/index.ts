@@ -6,6 +6,7 @@ import { acknowledgeNegativeReview } from './Mutation/acknowledgeNegativeReview.
 import { reportPressure } from './Mutation/reportPressure.ts'
 import { NegativeReview } from './NegativeReview.ts'
 import { NegativeReviewEvent } from './NegativeReviewEvent.ts'
+import { OfflineOpinion, offlineOpinionMutations, offlineOpinionQueries } from './offlineOpinions.ts'
 import { PressureReport } from './PressureReport.ts'
 import { deadline } from './Query/deadline.ts'
 import { deadlineFeed } from './Query/deadlineFeed.ts'
@@ -19,11 +20,20 @@ import { negativeReviews } from './Subscription/negativeReviews.ts'
 
 export const resolvers = {
   DateTime,
-  Query: { negativeReview, deadline, openNegativeReviews, negativeReviewFeed, pressureReports, deadlineFeed },
-  Mutation: { acknowledgeNegativeReview, reportPressure },
+  Query: {
+    negativeReview,
+    deadline,
+    openNegativeReviews,
+    negativeReviewFeed,
+    pressureReports,
+    deadlineFeed,
+    ...offlineOpinionQueries,
+  },
+  Mutation: { acknowledgeNegativeReview, reportPressure, ...offlineOpinionMutations },
   Subscription: { negativeReviews, deadlines },
   NegativeReview,
   NegativeReviewEvent,
+  OfflineOpinion,
   PressureReport,
   Deadline,
   DeadlineEvent,
