@@ -184,6 +184,7 @@ function DeviceLedger({ viewer, hallId }: PageProps) {
 
 function UnequippedWindows({ viewer, hallId }: PageProps) {
   const words = useWords(devicesWording)
+  const kit = useWords(kitWording)
   const list = useListAddress()
   const answer = useAnswer(DeskWindowsWithoutDeviceDocument, { hallId, after: list.after })
   const [window, setWindow] = useState<{ id: string; label: string } | null>(null)
@@ -202,7 +203,7 @@ function UnequippedWindows({ viewer, hallId }: PageProps) {
           { key: 'name', title: words.windowName, dataIndex: 'name' },
           {
             key: 'register',
-            title: '',
+            title: kit.actions,
             width: 160,
             align: 'right',
             render: (_, { id, number, name, hall }) =>

@@ -32,7 +32,7 @@ export function NearestReviews({ answer, reviews }: NearestReviewsProps) {
         tableLayout="fixed"
         pagination={false}
         dataSource={reviews.slice(0, most)}
-        locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={words.nearestEmpty} /> }}
+        locale={{ emptyText: <Empty image={null} description={words.nearestEmpty} /> }}
         onRow={review => ({
           tabIndex: 0,
           'data-desk-row': review.id,

@@ -49,7 +49,7 @@ export function Ledger<T extends { id: string }>(props: LedgerProps<T>) {
         pagination={false}
         rowSelection={selection}
         tableLayout="fixed"
-        locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} /> }}
+        locale={{ emptyText: <Empty image={null} description={empty} /> }}
         rowClassName={row => [row.id === list.openId ? 'is-open' : '', rowClassName?.(row) ?? ''].join(' ')}
         onRow={row => ({
           tabIndex: 0,

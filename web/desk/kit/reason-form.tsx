@@ -1,5 +1,5 @@
 import { Form, Input, Modal } from 'antd'
-import { type ReactNode, useEffect } from 'react'
+import type { ReactNode } from 'react'
 import { useWords } from '../speaking.tsx'
 import type { DeedProblem } from './deed.ts'
 import { RefusalNote } from './refusal-note.tsx'
@@ -22,9 +22,6 @@ export function ReasonForm(props: ReasonFormProps) {
   const { isOpen, title, hint, label, action, problem, isBusy, onClose, onReason } = props
   const kit = useWords(kitWording)
   const [form] = Form.useForm<{ reason: string }>()
-  useEffect(() => {
-    if (!isOpen) form.resetFields()
-  }, [isOpen, form])
   return (
     <Modal
       open={isOpen}
@@ -34,11 +31,17 @@ export function ReasonForm(props: ReasonFormProps) {
       cancelText={kit.cancel}
       onCancel={onClose}
       onOk={form.submit}
-      forceRender
+      destroyOnHidden
     >
       {hint && <p>{hint}</p>}
       <RefusalNote problem={problem} />
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={({ reason }) => onReason(reason.trim())}>
+      <Form
+        form={form}
+        preserve={false}
+        layout="vertical"
+        requiredMark={false}
+        onFinish={({ reason }) => onReason(reason.trim())}
+      >
         <Form.Item
           name="reason"
           label={label}

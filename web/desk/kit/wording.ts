@@ -8,6 +8,7 @@ import type { Language } from '../../kit/language.ts'
 
 const zh = {
   all: '全部',
+  actions: '操作',
   search: '查找',
   next: '下一页',
   previous: '上一页',
@@ -64,6 +65,7 @@ const zh = {
 
 const en: typeof zh = {
   all: 'All',
+  actions: 'Actions',
   search: 'Search',
   next: 'Next',
   previous: 'Previous',

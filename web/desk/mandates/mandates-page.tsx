@@ -100,7 +100,7 @@ export function MandatesPage() {
           { key: 'recorded', title: words.recorded, width: 140, render: (_, { recordedAt }) => deskTime(recordedAt) },
           {
             key: 'revoke',
-            title: '',
+            title: kit.actions,
             width: 90,
             align: 'right',
             render: (_, { id, revokedAt }) =>

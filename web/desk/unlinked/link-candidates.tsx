@@ -31,9 +31,7 @@ export function LinkCandidates({ evaluationId, onTied }: { evaluationId: string;
     <section className="candidates">
       <h2>{words.candidates}</h2>
       {isLoading && <Skeleton active />}
-      {data && candidates.length === 0 && (
-        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={words.noCandidates} />
-      )}
+      {data && candidates.length === 0 && <Empty image={null} description={words.noCandidates} />}
       {candidates.length > 0 && <p className="quiet">{words.candidatesHint}</p>}
       <ol>
         {candidates.map(({ serviceCase, score, reasons, reasonsEnglish }) => (
