@@ -196,7 +196,6 @@ describe.skipIf(!hasBrowser())('the staff desk', () => {
     const number = (await option.textContent())!.slice(0, 5)
     await option.click()
     await supervisor.fill('.ant-modal textarea', '新到岗')
-    await supervisor.keyboard.press('Escape')
     await supervisor.click('.ant-modal-footer button.ant-btn-primary')
     await expect.poll(() => toast(supervisor)).toBe('已申领 1 个')
 

@@ -13,6 +13,8 @@ export type Answer<T> = {
   isLoading: boolean
   /** Asked again while an older answer is shown. */
   isRefreshing: boolean
+  /** What is shown answers an earlier question: other filters, another page. */
+  isOutdated: boolean
   fault: GraphFaultReason | null
   /** Asks again. */
   again: () => void
@@ -27,7 +29,7 @@ export function useAnswer<TResult, TVariables>(
   const { token, hasEnded } = useSession()
   const { attempt } = useConnection()
   const query = useMemo(() => asRegistered(document), [document])
-  const [{ data, error, fetching, stale }, ask] = useQuery({
+  const [{ data, error, fetching, stale, operation }, ask] = useQuery({
     query,
     variables: variables as never,
     pause: !isWanted || hasEnded,
@@ -51,6 +53,7 @@ export function useAnswer<TResult, TVariables>(
     data,
     isLoading: data === undefined && fault === null && isWanted,
     isRefreshing: data !== undefined && (fetching || stale),
+    isOutdated: data !== undefined && fetching && JSON.stringify(operation?.variables) !== JSON.stringify(variables),
     fault: fault === 'SIGNED_OUT' ? null : fault,
     again,
   }

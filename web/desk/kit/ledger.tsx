@@ -13,7 +13,7 @@ type Connection<T> = {
 type LedgerProps<T extends { id: string }> = {
   /** What the table lists, for those who cannot see it. */
   label: string
-  answer: Pick<Answer<unknown>, 'isLoading' | 'fault' | 'again'>
+  answer: Pick<Answer<unknown>, 'isLoading' | 'isOutdated' | 'fault' | 'again'>
   rows: Connection<T> | null | undefined
   columns: TableColumnsType<T>
   list: ListAddress
@@ -40,7 +40,7 @@ export function Ledger<T extends { id: string }>(props: LedgerProps<T>) {
   const nodes = rows.edges.map(({ node }) => node)
   const isMark = (event: MouseEvent) => (event.target as Element).closest(ownControls) !== null
   return (
-    <section className={opens ? 'ledger' : 'ledger is-flat'} aria-label={label}>
+    <section className={opens ? 'ledger' : 'ledger is-flat'} aria-label={label} aria-busy={answer.isOutdated}>
       <Table<T>
         rowKey="id"
         size="small"
