@@ -19,7 +19,7 @@ import {
   ratingsAroundClosing,
   ratingsWithinASecond,
   type SubjectDays,
-  usualPace,
+  usualPaces,
 } from '../store/integrity-day-figures.ts'
 import {
   type ContactColumn,
@@ -59,22 +59,28 @@ export async function noticeIntegritySignals(
 async function burstsOf(tx: Transaction, column: DayColumn, touched: SubjectDays): Promise<Finding[]> {
   const density = { minutes: limits.burstMinutes, least: limits.burstRatings }
   const spans = await densestSpans(tx, column, touched, density)
+  // One clerk's burst is about him; of a window it is one when several took part, or nobody is named.
+  const own = spans.filter(({ people }) => column === 'staff_member_id' || people !== 1)
+  const kind = column === 'window_id' ? 'WINDOW' : 'STAFF_MEMBER'
   const found: Finding[] = []
-  for (const span of spans) {
-    // One clerk's burst is about him; of a window it is one when several took part, or nobody is named.
-    if (column === 'window_id' && span.people === 1) continue
-    const before = {
-      from: startOfShanghaiDay(addDays(span.day, -limits.burstHistoryDays)),
-      until: startOfShanghaiDay(span.day),
+  for (const [day, ofDay] of Map.groupBy(own, span => span.day)) {
+    const usual = await usualPaces(tx, column, daysBefore(day, ofDay), density)
+    for (const span of ofDay) {
+      const pace = usual.find(({ subject, isBad }) => subject === span.subject && isBad === span.isBad)?.usual ?? 0
+      const verdict = judgeBurst({ peak: span.peak, usual: pace })
+      const period = `${day}/${span.isBad ? 'BAD' : 'GOOD'}`
+      found.push(...finding('BURST', { kind, key: span.subject }, period, span, verdict))
     }
-    const usual = await usualPace(tx, column, { ...span, ...before }, density)
-    const kind = column === 'window_id' ? 'WINDOW' : 'STAFF_MEMBER'
-    const verdict = judgeBurst({ peak: span.peak, usual })
-    found.push(
-      ...finding('BURST', { kind, key: span.subject }, `${span.day}/${span.isBad ? 'BAD' : 'GOOD'}`, span, verdict),
-    )
   }
   return found
+}
+
+function daysBefore(day: string, spans: readonly DayFigures[]) {
+  return {
+    subjects: distinct(spans.map(({ subject }) => subject)),
+    from: startOfShanghaiDay(addDays(day, -limits.burstHistoryDays)),
+    until: startOfShanghaiDay(day),
+  }
 }
 
 async function withinASecond(tx: Transaction, touched: SubjectDays): Promise<Finding[]> {

@@ -1,5 +1,5 @@
 import { logHead } from '../../../db/outbox.ts'
-import { addDays, shanghaiDay, startOfShanghaiDay } from '../../shared/clock/shanghai-day.ts'
+import { addDays, endOfShanghaiDay, shanghaiDay, startOfShanghaiDay } from '../../shared/clock/shanghai-day.ts'
 import type { CryptoPort } from '../../shared/crypto/crypto-port.ts'
 import type { Database, Transaction } from '../../shared/database.ts'
 import { keepFinding } from '../store/integrity-signals.ts'
@@ -10,7 +10,7 @@ import {
   type Touched,
   takeProgress,
   touchedByFacts,
-  touchedSince,
+  touchedWithin,
 } from '../store/integrity-touched.ts'
 import { lookBackForIntegrity, type PlacedFinding } from './look-back-for-integrity.ts'
 import { noticeIntegritySignals } from './notice-integrity-signals.ts'
@@ -48,32 +48,36 @@ async function oneStep(tx: Transaction, { crypto, now }: Options, chunk: number)
   if (!progress) return { kept: 0, hasMore: false }
   const at = now()
   const today = shanghaiDay(at)
-  const since = startOfShanghaiDay(addDays(today, -WINDOW_DAYS))
-  const news = await whatIsNew(tx, progress, since, chunk)
-  const fresh = (await noticeIntegritySignals(tx, news.touched, crypto)).map(found => ({ found }))
-  const past = progress.lookedBackOn === today ? [] : await lookBackForIntegrity(tx, today)
-  const all: PlacedFinding[] = [...fresh, ...past]
   let kept = 0
-  for (const { found, placedBy } of all) {
-    if ((await keepFinding(tx, found, at, placedBy)) !== null) kept += 1
+  const keep = async (findings: readonly PlacedFinding[]) => {
+    for (const { found, placedBy } of findings) if (await keepFinding(tx, found, at, placedBy)) kept += 1
   }
-  await saveProgress(tx, { position: news.position, lookedBackOn: today })
-  return { kept, hasMore: news.hasMore }
+  const { batches, position, hasMore } = await whatIsNew(tx, progress, today, chunk)
+  for (const batch of batches) {
+    const found = await noticeIntegritySignals(tx, await batch(), crypto)
+    await keep(found.map(each => ({ found: each })))
+  }
+  if (progress.lookedBackOn !== today) await keep(await lookBackForIntegrity(tx, today))
+  await saveProgress(tx, { position, lookedBackOn: today })
+  return { kept, hasMore }
 }
 
-async function whatIsNew(
-  tx: Transaction,
-  { position }: Progress,
-  since: Date,
-  chunk: number,
-): Promise<{ touched: Touched[]; position: number; hasMore: boolean }> {
+type News = { batches: (() => Promise<Touched[]>)[]; position: number; hasMore: boolean }
+
+/** The next facts; the first time all days of the window one by one, since a province's month is too much to hold at once. */
+async function whatIsNew(tx: Transaction, { position }: Progress, today: string, chunk: number): Promise<News> {
   if (position === null) {
     const head = await logHead(tx, 'evaluations')
-    return { touched: await touchedSince(tx, since), position: head.position, hasMore: false }
+    const days = Array.from({ length: WINDOW_DAYS + 1 }, (_, index) => addDays(today, index - WINDOW_DAYS))
+    const batches = days.map(day => () => {
+      return touchedWithin(tx, { from: startOfShanghaiDay(day), until: endOfShanghaiDay(day) })
+    })
+    return { batches, position: head.position, hasMore: false }
   }
   const until = await positionAfter(tx, position, chunk)
-  if (until === null) return { touched: [], position, hasMore: false }
-  return { touched: await touchedByFacts(tx, { after: position, until, since }), position: until, hasMore: true }
+  if (until === null) return { batches: [], position, hasMore: false }
+  const since = startOfShanghaiDay(addDays(today, -WINDOW_DAYS))
+  return { batches: [() => touchedByFacts(tx, { after: position, until, since })], position: until, hasMore: true }
 }
 
 /** Sweeps every minute until stopped. A sweep that fails is logged and made up for by the next. */

@@ -49,23 +49,23 @@ export function densestSpans(
 }
 
 /**
- * Mean of the spans of so many minutes that had any rating of this leaning, over the days before; 0 where there was none. Spans that were as
- * dense as a burst are left out: whoever rigs every day must not make it usual.
+ * Of each of these windows or people the mean of the spans of so many minutes that had any rating of a leaning, over the days before; those
+ * without are left out. Spans that were as dense as a burst are not counted: whoever rigs every day must not make it usual.
  */
-export async function usualPace(
+export function usualPaces(
   { query }: Transaction,
   column: DayColumn,
-  { subject, isBad, from, until }: { subject: string; isBad: boolean; from: Date; until: Date },
+  { subjects, from, until }: Omit<SubjectDays, 'days'>,
   { minutes, least }: { minutes: number; least: number },
-): Promise<number> {
-  const [row] = await query<{ usual: number }>(
-    `select coalesce(avg(ratings), 0)::float8 as usual from (
-       select count(*) as ratings from evaluations.evaluations
-       where ${column} = $2 and id >= $3 and id < $4 and evaluated_at >= $5 and evaluated_at < $6 and not is_probe and (level <= 2) = $7
-       group by date_bin(make_interval(mins => $1), evaluated_at, 'epoch') having count(*) < $8) as spans`,
-    [minutes, subject, lowestIdAt(from), lowestIdAt(until), from, until, isBad, least],
+): Promise<{ subject: string; isBad: boolean; usual: number }[]> {
+  return query(
+    `select subject, is_bad as "isBad", avg(ratings)::float8 as usual from (
+       select ${column} as subject, level <= 2 as is_bad, count(*) as ratings from evaluations.evaluations
+       where ${column} = any ($2::uuid[]) and id >= $3 and id < $4 and evaluated_at >= $5 and evaluated_at < $6 and not is_probe
+       group by 1, 2, date_bin(make_interval(mins => $1), evaluated_at, 'epoch') having count(*) < $7) as spans
+     group by subject, is_bad`,
+    [minutes, subjects, lowestIdAt(from), lowestIdAt(until), from, until, least],
   )
-  return row!.usual
 }
 
 /** Ratings given at one window less than a second apart, each proved by being there; and how many of them at its device. */

@@ -54,13 +54,16 @@ export function touchedByFacts(
   )
 }
 
-/** What all ratings since then touch, for the first sweep: those of a bulk load have no facts. */
-export function touchedSince({ query }: Transaction, since: Date): Promise<Touched[]> {
+/** What all ratings of a span touch, for the first sweep: those of a bulk load have no facts. */
+export function touchedWithin(
+  { query }: Transaction,
+  { from, until }: { from: Date; until: Date },
+): Promise<Touched[]> {
   return query(
     `select ${touchedColumns} from evaluations.evaluations e
      left join evaluations.evaluation_people p on p.evaluation_id = e.id
-     where e.id >= $1 and e.evaluated_at >= $2 and not e.is_probe`,
-    [lowestIdAt(since), since],
+     where e.id >= $1 and e.id < $2 and e.evaluated_at >= $3 and e.evaluated_at < $4 and not e.is_probe`,
+    [lowestIdAt(from), lowestIdAt(until), from, until],
   )
 }
 

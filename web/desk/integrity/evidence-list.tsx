@@ -3,7 +3,6 @@ import { useState } from 'react'
 import { useClient } from 'urql'
 import { DeskSignalDetailsDocument } from '../../kit/generated/operations.ts'
 import { asRegistered } from '../graph-client.ts'
-import { deskTime } from '../kit/desk-time.ts'
 import { LevelMark, StateMark } from '../kit/marks.tsx'
 import { kitWording } from '../kit/wording.ts'
 import { RatingDetails } from '../ratings/rating-details.tsx'
@@ -13,6 +12,13 @@ import type { SignalWithEvidence } from './signal-details.tsx'
 import { integrityWording } from './wording.ts'
 
 type Rating = SignalWithEvidence['evidence']['edges'][number]['node']
+
+/** To the second: what lies seconds apart is the sign. */
+const toTheSecond = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Asia/Shanghai',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+})
 
 type EvidenceListProps = {
   signal: SignalWithEvidence
@@ -31,7 +37,7 @@ export function EvidenceList({ signal, named, onName, onChanged }: EvidenceListP
   const mayName = signal.state === 'OPEN' && signal.canDecide
   const columns: TableColumnsType<Rating> = [
     { title: words.level, width: 128, render: (_, { score }) => <LevelMark score={score} /> },
-    { title: words.time, width: 148, render: (_, { evaluatedAt }) => deskTime(evaluatedAt) },
+    { title: words.time, width: 168, render: (_, { evaluatedAt }) => toTheSecond.format(new Date(evaluatedAt)) },
     {
       title: words.case,
       render: (_, { channel, serviceCase, window, staffMember }) => (
@@ -63,6 +69,7 @@ export function EvidenceList({ signal, named, onName, onChanged }: EvidenceListP
     <>
       {mayName && <p className="quiet">{hasMore ? words.evidenceLoading : words.evidenceHint}</p>}
       <Table<Rating>
+        className="evidence"
         rowKey="id"
         size="small"
         dataSource={ratings}

@@ -60,7 +60,7 @@ export function FiguresCard({ list, hallId }: { list: ListAddress; hallId: strin
               .filter(part => part)
               .join(' · ')}
           </p>
-          <FigureTable title={words.figures} rows={wholeRows(words, figures.raw, figures.cleaned)} />
+          <FigureTable title={words.whole} rows={wholeRows(words, figures.raw, figures.cleaned)} />
           <FigureTable
             title={words.byLevel}
             rows={figures.raw.levels.map(({ score, count, percent }, index) => {
