@@ -338,7 +338,7 @@ export const errorCatalogue = {
     message: '表头有误，详见各列说明',
     messageEnglish: 'The header row does not hold; each problem names its column',
     remedy:
-      '首行须为列名，可用 CaseReportInput 的字段名或 PROJID、AREACODE 等接口字段名。The first line must name the columns, by the fields of CaseReportInput or the names of the national interface.',
+      '首行须为列名，可用 CaseReportInput（评价为 HandedOverRatingInput）的字段名或 PROJID 等接口字段名。The first line must name the columns, by the fields of CaseReportInput (ratings: HandedOverRatingInput) or the names of the national interface.',
     httpStatus: 422,
   },
   UPLOAD_UNKNOWN: {
