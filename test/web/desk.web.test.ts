@@ -206,7 +206,7 @@ describe.skipIf(!hasBrowser())('the staff desk', () => {
     await city.click('.ant-modal-footer button.ant-btn-primary')
     await city.waitForSelector('.ant-form-item-explain-error')
     await city.click('.ant-modal-footer button:not(.ant-btn-primary)')
-    await city.click('.actions button:has-text("批 准"), .actions button:text-is("批准")')
+    await city.click('.actions button:not(.ant-btn-dangerous):has-text("批准")')
     await expect.poll(() => rows(city)).toEqual([expect.stringContaining('在用')])
 
     await supervisor.goto(`${hub.url}/desk/static-codes?search=${number}`)

@@ -32,7 +32,7 @@ export function DeviceDetails({ id, mayKeep, onClose, onChange, onKey }: DeviceD
   }
   return (
     <Drawer open={id !== null} onClose={onClose} size={560} title={words.details} destroyOnHidden>
-      {answer.isLoading && <Skeleton active />}
+      {(answer.isLoading || answer.isOutdated) && <Skeleton active />}
       {device && (
         <div className="details">
           {(device.missingCounters?.length ?? 0) > 0 && (

@@ -22,12 +22,12 @@ type RatingDetailsProps = { id: string | null; onClose: () => void; children?: (
 /** Everything about one rating that this viewer may see (评价详情). */
 export function RatingDetails({ id, onClose, children }: RatingDetailsProps) {
   const words = useWords(ratingsWording)
-  const { data, isLoading } = useAnswer(DeskRatingDocument, { id: id ?? '' }, { isWanted: id !== null })
-  const rating = data?.evaluation?.id === id ? data.evaluation : null
+  const { data, isLoading, isOutdated } = useAnswer(DeskRatingDocument, { id: id ?? '' }, { isWanted: id !== null })
+  const rating = !isOutdated && data?.evaluation?.id === id ? data.evaluation : null
   return (
     <Drawer open={id !== null} onClose={onClose} size={640} title={words.details} destroyOnHidden>
-      {isLoading && <Skeleton active />}
-      {data && !data.evaluation && <Alert type="info" title={words.notFound} />}
+      {(isLoading || isOutdated) && <Skeleton active />}
+      {data && !data.evaluation && !isOutdated && <Alert type="info" title={words.notFound} />}
       {rating && <RatingFacts rating={rating} />}
       {rating && children?.(rating)}
     </Drawer>

@@ -36,7 +36,7 @@ export function CodeDetails({ id, rights, onClose, onChange }: CodeDetailsProps)
 
   return (
     <Drawer open={id !== null} onClose={onClose} size={560} title={words.details} destroyOnHidden>
-      {answer.isLoading && <Skeleton active />}
+      {(answer.isLoading || answer.isOutdated) && <Skeleton active />}
       {code && (
         <div className="details">
           <div className="code-head">
