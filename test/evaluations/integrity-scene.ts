@@ -7,6 +7,7 @@ import { createMemoryBus } from '../../subgraphs/shared/bus/memory-bus.ts'
 import { createCrypto } from '../../subgraphs/shared/crypto/crypto-port.ts'
 import { generateSecretKeys } from '../../subgraphs/shared/crypto/secret-keys.ts'
 import { type Database, openDatabase } from '../../subgraphs/shared/database.ts'
+import type { NewEvent } from '../../subgraphs/shared/events/event.ts'
 import { newId } from '../../subgraphs/shared/uuid.ts'
 import { regionPaths, smallDirectory } from '../kit/small-directory.ts'
 import { createTestDatabase } from '../kit/test-database.ts'
@@ -97,6 +98,16 @@ export async function addRatings(database: Database, rows: readonly RatingRow[],
       ],
     )
   })
+  await stamped(database)
+}
+
+/** Commits facts of the evaluations subgraph. */
+export async function recordFacts(database: Database, facts: NewEvent[]) {
+  await database.inScope(everything, tx => recordEvents(tx, 'evaluations', facts))
+  await stamped(database)
+}
+
+async function stamped(database: Database) {
   await waitFor(
     async () =>
       (

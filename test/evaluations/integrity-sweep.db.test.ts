@@ -1,8 +1,18 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { findIntegritySignals } from '../../subgraphs/evaluations/actions/sweep-integrity.ts'
+import { callBackMismatchType } from '../../subgraphs/shared/events/call-back-mismatch.ts'
+import { placementOf } from '../../subgraphs/shared/placement-columns.ts'
 import { newId } from '../../subgraphs/shared/uuid.ts'
 import { regionPaths, smallDirectory } from '../kit/small-directory.ts'
-import { addRatings, type IntegrityScene, inCityB, openIntegrityScene, ratingAt, series } from './integrity-scene.ts'
+import {
+  addRatings,
+  type IntegrityScene,
+  inCityB,
+  openIntegrityScene,
+  ratingAt,
+  recordFacts,
+  series,
+} from './integrity-scene.ts'
 
 const { staff, windows, halls, departments } = smallDirectory
 const morning = new Date('2026-11-20T01:00:00.000Z')
@@ -211,25 +221,41 @@ test('an operator who leaves his own telephone as the rater’s is found, on any
   expect(await evidence()).toEqual([byCode.id])
 })
 
-test('a call-back that found otherwise is a signal about the operator, the next day at the latest', async () => {
-  const [raised, right] = [ratingAt(at(-90_000), onPhone('7')), ratingAt(at(-91_000), onPhone('7'))]
-  await addRatings(scene.database, [raised, right])
-  await sweep()
-  await scene.rows(
-    `insert into evaluations.call_backs (evaluation_id, case_id, service_number, city_code, source, operator_id, operator_name, level, rated_at,
+test.each(['by its fact at once', 'without it the next day'])(
+  'a call-back that found otherwise is a signal about the operator, %s',
+  async how => {
+    const [raised, right] = [ratingAt(at(-90_000), onPhone('7')), ratingAt(at(-91_000), onPhone('7'))]
+    await addRatings(scene.database, [raised, right])
+    await sweep()
+    await scene.rows(
+      `insert into evaluations.call_backs (evaluation_id, case_id, service_number, city_code, source, operator_id, operator_name, level, rated_at,
        state, result, stated_level, is_mismatch, region_path, department_id)
      select e.id, e.case_id, 1, e.city_code, 'HOTLINE', '7', '话务员7', e.level, e.evaluated_at, 'DONE',
        case when e.id = $1 then 'DIFFERENT' else 'CONFIRMED' end, case when e.id = $1 then 2 end, e.id = $1, e.region_path, e.department_id
      from evaluations.evaluations e`,
-    [raised.id],
-  )
-  expect(await sweep()).toBe(0)
-  await findIntegritySignals({ ...scene, now: () => at(86_400) })
-  expect((await signals()).map(({ kind, subject_key, facts }) => [kind, subject_key, facts])).toEqual([
-    ['CALL_BACK_MISMATCH', '7', { mismatches: 1, denied: 0, raised: 3, operatorName: '话务员7' }],
-  ])
-  expect(await evidence()).toEqual([raised.id])
-})
+      [raised.id],
+    )
+    expect(await sweep()).toBe(0)
+    if (how === 'by its fact at once') {
+      const { region_path, department_id, hall_id, window_id, staff_member_id } = raised
+      const placement = placementOf({ region_path, department_id, hall_id, window_id, staff_member_id, line_id: null })
+      const fact = {
+        type: callBackMismatchType,
+        feed: null,
+        subjectId: raised.id,
+        occurredAt: at(0),
+        placement,
+        payload: {},
+      }
+      await recordFacts(scene.database, [fact])
+      expect(await sweep()).toBe(1)
+    } else await findIntegritySignals({ ...scene, now: () => at(86_400) })
+    expect((await signals()).map(({ kind, subject_key, facts }) => [kind, subject_key, facts])).toEqual([
+      ['CALL_BACK_MISMATCH', '7', { mismatches: 1, denied: 0, raised: 3, operatorName: '话务员7' }],
+    ])
+    expect(await evidence()).toEqual([raised.id])
+  },
+)
 
 test('the day’s look back finds identical sets and an operator’s fives', async () => {
   const monday = new Date('2026-11-16T02:00:00.000Z')
