@@ -43,7 +43,6 @@ export type PhoneSubmissionRefused =
 export async function submitPhoneEvaluation(
   call: TakenCall,
   context: EvaluationsContext,
-  policyOf = policyOfCase,
 ): Promise<Submitted | PhoneSubmissionRefused> {
   const { viewer, calendar } = context
   const { source, relation } = call
@@ -55,7 +54,7 @@ export async function submitPhoneEvaluation(
 
   const now = context.now()
   const { serviceCase } = service
-  const policy = policyOf(serviceCase.policyId, now)
+  const policy = policyOfCase(serviceCase.policyId, now)
   const fault = problemOfCase(rateableCase(serviceCase, service.isEvaluated), 1, now, policy)
   if (fault) return { refusedAs: 'CaseNotRateable', refusal: caseRefusal(fault.code, serviceCase, policy) }
   const endsAt = serviceCase.closedAt && phoneWindowEndsAt(serviceCase.closedAt, policy, calendar)

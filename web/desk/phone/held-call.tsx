@@ -83,6 +83,12 @@ export function HeldCall({ invitation, onOver, onLost }: HeldCallProps) {
     onOver(words.outcomeKept(words.outcome[outcome]))
   }
 
+  async function giveUp() {
+    isOver.current = true
+    await release({ input: { invitationId: id } }).catch(() => null)
+    onOver(words.released)
+  }
+
   function choose(outcome: CallOutcome) {
     const isSure = outcome !== 'DO_NOT_CALL' || isConfirming
     setConfirming(outcome === 'DO_NOT_CALL')
@@ -103,7 +109,7 @@ export function HeldCall({ invitation, onOver, onLost }: HeldCallProps) {
       source="INVITATION"
       contact={{ name: applicant.contactName ?? applicant.name, phone: applicant.phone ?? '' }}
       onOtherKey={takeKey}
-      onBack={() => onOver(words.released)}
+      onBack={() => void giveUp()}
       onSent={said => {
         isOver.current = true
         onOver(said)
@@ -124,7 +130,7 @@ export function HeldCall({ invitation, onOver, onLost }: HeldCallProps) {
           [words.caseNumber, serviceCase.caseNumber],
           [words.place, <CasePlace key="place" found={invitation} />],
           [words.closedAt, deskTime(invitation.closedAt)],
-          [words.calls, callCount > 0 && words.times(callCount)],
+          [words.calls, callCount > 0 ? words.times(callCount) : null],
           [words.lastCall, lastOutcome && [words.outcome[lastOutcome], lastNote].filter(Boolean).join(' · ')],
           [words.callAgain, callAgainAt && deskTime(callAgainAt)],
         ]}

@@ -135,18 +135,20 @@ export function RatingSheet({ service, source, contact, onSent, onBack, onOtherK
               choose: () => setDraft(withItem(draft, item.code)),
             }))}
           />
-          {(['environment', 'attitude'] as const).map(field => (
-            <KeyChoice
-              key={field}
-              label={words[field]}
-              choices={(['GOOD', 'POOR'] as const).map(answer => ({
-                key: answerKeys[field][answer],
-                text: answer === 'GOOD' ? words.good : words.poor,
-                isChosen: draft[field] === answer,
-                choose: () => setDraft({ ...draft, [field]: answer }),
-              }))}
-            />
-          ))}
+          <div className="key-pair">
+            {(['environment', 'attitude'] as const).map(field => (
+              <KeyChoice
+                key={field}
+                label={words[field]}
+                choices={(['GOOD', 'POOR'] as const).map(answer => ({
+                  key: answerKeys[field][answer],
+                  text: answer === 'GOOD' ? words.good : words.poor,
+                  isChosen: draft[field] === answer,
+                  choose: () => setDraft({ ...draft, [field]: answer }),
+                }))}
+              />
+            ))}
+          </div>
         </>
       ) : (
         <p className="quiet">{words.levelAlone}</p>

@@ -126,7 +126,7 @@ const zh = {
   resultLabel: '回访结果',
   mismatchOnly: '只看不符',
   callBackScript: ({ place, matter }: Place) =>
-    `您好，这里是省政务服务主管机构。记录显示您最近就在${place}办理的“${matter}”通过电话作过评价，请问是您本人评价的吗？您当时评的是非常满意、满意、基本满意、不满意，还是非常不满意？`,
+    `您好，这里是省政务服务主管机构。您在${place}办理过“${matter}”，记录显示有人在电话中为这次服务作了评价，请问是您本人吗？您当时评的是非常满意、满意、基本满意、不满意，还是非常不满意？`,
   callBackKeys: '按 1–5 记下对方所说的满意度：与记录相同为属实，不同为不符',
   callBackKept: (result: string) => `已登记：${result}`,
   emptyCallBacks: '没有需要回访的电话评价',
