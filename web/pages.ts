@@ -25,6 +25,7 @@ import type {
   KeepPicture,
   PagesContext,
 } from './serving/pages-context.ts'
+import { notFoundPage } from './start/not-found.ts'
 import { startRoutes } from './start/routes.ts'
 import { terminalRoutes } from './terminal/routes.ts'
 
@@ -92,6 +93,7 @@ export function webPages({
     followUpRoutes(server, context)
     pressureRoutes(server, context)
     terminalRoutes(server, context)
+    notFoundPage(server, context)
   }
 }
 

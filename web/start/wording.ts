@@ -37,6 +37,11 @@ const zh = {
     ['citizen', '办事群众（“我的评价”用此账号）'],
     ['agent', '企业办事人（“我的评价”用此账号）'],
   ] as [string, string][],
+  notFound: {
+    title: '没有这个页面',
+    remedy: '请核对网址；评价请扫描窗口屏幕、回执或现场张贴的二维码。',
+    home: '回到首页',
+  },
   needsScript: '这个屏幕需要开启 JavaScript。',
   kioskTitle: '窗口评价屏',
   wallTitle: '差评值班大屏',
@@ -84,6 +89,11 @@ const en: typeof zh = {
     ['citizen', 'Citizen (for “My ratings”)'],
     ['agent', 'Agent of an organisation (for “My ratings”)'],
   ],
+  notFound: {
+    title: 'There is no such page',
+    remedy: 'Check the address; to rate, scan the code on the screen, the receipt or the wall of the hall.',
+    home: 'Go to the start page',
+  },
   needsScript: 'This screen needs JavaScript.',
   kioskTitle: 'Window device',
   wallTitle: 'Hall wall',
