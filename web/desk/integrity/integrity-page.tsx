@@ -99,7 +99,7 @@ function useColumns(): TableColumnsType<DeskSignalFragment> {
   return [
     {
       title: <span title={words.strengthHint}>{words.strength}</span>,
-      width: 72,
+      width: 96,
       render: (_, { strength }) => <b className="strength">{strength}</b>,
     },
     {
