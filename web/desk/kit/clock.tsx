@@ -28,7 +28,7 @@ export function Clock({ deadline }: { deadline: ShownDeadline }) {
   const time = left >= 0 ? words.left(words.span(...span)) : words.over(words.span(...span))
   return (
     <Popover
-      trigger={['hover', 'focus', 'click']}
+      trigger={['hover', 'focus']}
       placement="bottomLeft"
       title={words.clockTitle(words.deadline[kind])}
       content={<Explanation deadline={deadline} />}
