@@ -304,6 +304,15 @@ test('a channel on which bad ratings vanish raises an alarm that suspects no rat
     ['NO_NEGATIVES', 'HALL', halls.hallA, '2026-11-16/QR_CODE', 0],
   ])
   expect(await evidence()).toEqual([])
+  // All its ratings lie at one window; the alarm is about the unit.
+  expect(
+    await scene.rows(
+      'select department_id, hall_id, window_id, staff_member_id from evaluations.integrity_signals order by subject_key',
+    ),
+  ).toEqual([
+    { department_id: departments.socialSecurityA, hall_id: null, window_id: null, staff_member_id: null },
+    { department_id: null, hall_id: halls.hallA, window_id: null, staff_member_id: null },
+  ])
 })
 
 test('probes are no evidence', async () => {

@@ -1,4 +1,5 @@
 import type { Placement } from '../../shared/events/event.ts'
+import type { IntegritySubject } from './integrity-signal.ts'
 
 /** Where the evidence of a signal lies: every place that it names. */
 export type EvidencePlaces = {
@@ -24,6 +25,14 @@ export function commonPlacement(places: EvidencePlaces): Placement {
     windowId: only(places.windowIds),
     staffMemberId: only(places.staffMemberIds),
   }
+}
+
+/** Where a whole unit lies (线索针对单位), from some of its ratings: these may share a window, the unit does not end there. */
+export function unitPlacement({ kind }: IntegritySubject, places: EvidencePlaces): Placement {
+  const { regionPath, departmentId, lineId, hallId } = commonPlacement(places)
+  const nowhere = { windowId: null, staffMemberId: null }
+  if (kind === 'HALL') return { regionPath, departmentId: null, lineId: null, hallId, ...nowhere }
+  return { regionPath, departmentId, lineId, hallId: null, ...nowhere }
 }
 
 function commonPath(paths: readonly string[]): string {

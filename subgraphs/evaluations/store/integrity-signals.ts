@@ -1,7 +1,7 @@
 import type { Transaction } from '../../shared/database.ts'
 import { type PlacementColumns, placementOf } from '../../shared/placement-columns.ts'
 import { newId } from '../../shared/uuid.ts'
-import { commonPlacement, type EvidencePlaces } from '../domain/integrity-placement.ts'
+import { commonPlacement, type EvidencePlaces, unitPlacement } from '../domain/integrity-placement.ts'
 import type {
   Finding,
   IntegrityFacts,
@@ -75,7 +75,7 @@ export async function keepFinding(
      from evaluations.evaluations where id = any ($1::uuid[])`,
     [placedBy],
   )
-  const placement = commonPlacement(places!)
+  const placement = evaluationIds.length === 0 ? unitPlacement(subject, places!) : commonPlacement(places!)
   const [kept] = await query<{ id: string }>(
     `insert into evaluations.integrity_signals as s (id, kind, state, subject_kind, subject_key, period, round, period_from, period_until, facts,
        strength, evidence_count, noticed_at, updated_at, region_path, department_id, line_id, hall_id, window_id, staff_member_id)
