@@ -6,6 +6,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { composedFiles } from '../../router/compose.ts'
 import { ask, askRaw, type RawAnswer, signIn } from '../kit/ask.ts'
+import { inventedIdentityNumber } from '../kit/case-rows.ts'
 import { issueToken, reportClosedCases, type Submitted, submitMutation, windowFacts } from '../kit/closed-case.ts'
 import { demoPassword, type HubProcess, startHubProcess } from '../kit/hub-process.ts'
 import { ownerUrlOf } from '../kit/owner-url.ts'
@@ -27,6 +28,8 @@ let hub: HubProcess
 let map: ScopeMap
 let askers: Asker[]
 let uploadId: string
+let evaluationUploadId: string
+let callersCaseNumber: string
 
 const nobody: Granted = { id: 'nobody', name: 'nobody', role: 'none', region_path: null }
 
@@ -34,7 +37,10 @@ beforeAll(async () => {
   hub = await startHubProcess()
   await rateBadlyAtTheDemoWindow()
   await writeToEveryHall()
-  uploadId = await uploadAsWindowSystem()
+  await keepFromEveryHall()
+  await reportCaseOfCaller()
+  uploadId = await uploadAsWindowSystem('cases', '{"caseNumber":"x"}')
+  evaluationUploadId = await uploadAsWindowSystem('evaluations', '{"sourceRatingId":"x"}')
   map = await readScopeMap(await ownerUrlOf(hub))
   const { clientKeys } = JSON.parse(readFileSync(`${hub.dataDirectory}/demo-credentials.json`, 'utf8')) as {
     clientKeys: { name: string; key: string }[]
@@ -93,11 +99,72 @@ async function writeToEveryHall() {
   await owner.end()
 }
 
-async function uploadAsWindowSystem(): Promise<string> {
-  const response = await fetch(`${hub.url}/v1/cases/bulk`, {
+const placed = 'region_path, department_id, line_id, hall_id, window_id, staff_member_id'
+
+/** What only sweeps, operators and decisions bring about, one of each hall; each signal rests on a rating of every hall. */
+async function keepFromEveryHall() {
+  const owner = new pg.Client({ connectionString: await ownerUrlOf(hub) })
+  await owner.connect()
+  await owner.query(
+    `create temporary table rated as select distinct on (hall_id) id, case_id, city_code, level, committed_at, ${placed}
+       from evaluations.evaluations where hall_id is not null and case_id is not null and not is_probe order by hall_id, id`,
+  )
+  await owner.query(
+    `insert into evaluations.integrity_signals (id, kind, state, subject_kind, subject_key, period, round, period_from, period_until, facts,
+       strength, evidence_count, noticed_at, updated_at, ${placed})
+     select gen_random_uuid(), 'BURST', 'OPEN', 'HALL', hall_id::text, 'matrix', 1, now(), now(), '{"peak": 12, "usual": 1}', 50,
+       (select count(*) from rated), now(), now(), ${placed} from rated`,
+  )
+  await owner.query(
+    `insert into evaluations.integrity_signal_evaluations
+     select s.id, rated.id, s.kind, true from evaluations.integrity_signals s, rated where s.period = 'matrix'`,
+  )
+  await owner.query(
+    `insert into evaluations.evaluation_invalidations (id, evaluation_id, city_code, case_id, source, source_id, reason, decided_at,
+       decided_by_id, decided_by_name, ${placed})
+     select gen_random_uuid(), id, city_code, case_id, 'VERIFICATION', gen_random_uuid(), '误评', now(), 'x', '核实人', ${placed} from rated`,
+  )
+  await owner.query(
+    `insert into evaluations.call_backs (evaluation_id, case_id, service_number, city_code, source, operator_id, operator_name, level,
+       rated_at, state, ${placed})
+     select id, case_id, 1, city_code, 'HOTLINE', 'x', '话务员', level, committed_at, 'OPEN', ${placed} from rated on conflict do nothing`,
+  )
+  // Held by nobody who is asked and long to go, so that no sweep ends them meanwhile.
+  await owner.query(
+    `insert into evaluations.phone_invitations (id, case_id, service_number, city_code, state, closed_at, expires_at, person_key,
+       created_at, ${placed})
+     select gen_random_uuid(), case_id, 99, city_code, 'OPEN', now(), now() + interval '90 days', id::text, now(), ${placed} from rated`,
+  )
+  await owner.query(
+    `insert into evaluations.default_limits (id, policy_id, policy_version, base_event, base_day, level, ends_at, explanation)
+     select gen_random_uuid(), 'sanmenxia', 1, 'CLOSING', current_date, 5, now(), '[]'`,
+  )
+  await owner.query(
+    `insert into evaluations.default_evaluations (case_id, service_number, city_code, level, base_at, due_at, made_at, limit_id, ${placed})
+     select case_id, 99, city_code, 5, now(), now(), now(), (select id from evaluations.default_limits where explanation = '[]' limit 1),
+       ${placed} from rated`,
+  )
+  await owner.query(
+    `insert into workflow.offline_opinions (id, opinion_number, source, state, received_on, body, recorded_at, recorded_by_id,
+       recorded_by_name, region_path, department_id, line_id, hall_id)
+     select gen_random_uuid(), 'XXYJ-' || id, 'OPINION_BOX', 'RECEIVED', current_date, '意见', now(), 'x', '登记人',
+       region_path, department_id, line_id, hall_id from rated`,
+  )
+  await owner.end()
+}
+
+/** A case that waits for its rating, of a caller whose document number is known. */
+async function reportCaseOfCaller() {
+  const facts = { ...(await windowFacts(hub)), documentNumber: inventedIdentityNumber }
+  const [caseNumber] = await reportClosedCases(hub, facts)
+  callersCaseNumber = caseNumber!
+}
+
+async function uploadAsWindowSystem(kind: 'cases' | 'evaluations', row: string): Promise<string> {
+  const response = await fetch(`${hub.url}/v1/${kind}/bulk`, {
     method: 'POST',
     headers: { authorization: `Bearer ${await hub.key('window-system')}`, 'content-type': 'application/x-ndjson' },
-    body: '{"caseNumber":"x"}\n',
+    body: `${row}\n`,
   })
   return /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(await response.text())![0]
 }
@@ -106,7 +173,8 @@ async function uploadAsWindowSystem(): Promise<string> {
 function rowsIn(answer: unknown): { type: string; id: string }[] {
   if (Array.isArray(answer)) return answer.flatMap(rowsIn)
   if (answer === null || typeof answer !== 'object') return []
-  const { __typename: type, id } = answer as { __typename?: string; id?: string }
+  const { __typename: type, ...keys } = answer as { __typename?: string; id?: string; sourceSystem?: string }
+  const id = type === 'SourceProfile' ? keys.sourceSystem : keys.id
   const nested = Object.values(answer).flatMap(rowsIn)
   return type && id && map.isPlaced(type) ? [{ type, id }, ...nested] : nested
 }
@@ -154,6 +222,15 @@ const mayRead = ({ granted }: Asker, readers: Readers) => readers === null || re
 
 /** Thanks for a reply by SMS tell that a case was rated: nobody of the rated unit reads messages. */
 const messageReaders = ['MANAGEMENT_BODY', 'PROVINCIAL_BUREAU', 'AUDITOR']
+
+/** Bodies above the rated unit, and who audits them. */
+const superiors = ['MANAGEMENT_BODY', 'PROVINCIAL_BUREAU', 'AUDITOR']
+const opinionReaders = [...superiors, 'HALL_SUPERVISOR', 'DEPARTMENT_HANDLER', 'ANALYST']
+const inviters = ['PHONE_INVITER', 'MANAGEMENT_BODY']
+const callTakers = [...inviters, 'HOTLINE_OPERATOR']
+const callersBack = ['PROVINCIAL_BUREAU']
+/** A default that is missing tells that a person rated: nothing for the rated unit. */
+const defaultReaders = [...superiors, 'QUALITY_CHECKER', 'HOTLINE_OPERATOR']
 
 /** A look-up by one argument: what lies outside reads as what exists nowhere; what lies inside is found, with nothing foreign hanging on it. */
 const lookUp =
@@ -204,9 +281,10 @@ const list =
     narrowing: Record<string, string>,
     wrap = (name: string) => `filter: { ${name}: $id }`,
     readers: Readers = everyRole,
+    levels = 1,
   ): Probe =>
   async (asker, field) => {
-    const selection = selectionOf(queries, field, 1)
+    const selection = selectionOf(queries, field, levels)
     const whole = await askRaw(hub, `{ ${field}(first: 50) ${selection} }`, {}, asker.credential ?? undefined)
     const foreign = leaked(asker.granted, whole)
     const faults = foreign.map(({ type, id }) => `${asker.granted.name}: ${field} holds ${type} ${id}`)
@@ -228,6 +306,28 @@ const list =
     }
     return faults
   }
+
+/** What is the same for everybody, signed in or not. */
+const sameForEverybody: Probe = async (asker, field) => {
+  const query = `{ ${field} ${selectionOf(queries, field)} }`
+  const [own, nobodys] = [await askRaw(hub, query, {}, asker.credential ?? undefined), await askRaw(hub, query)]
+  const isSame = !own.errors && JSON.stringify(own) === JSON.stringify(nobodys)
+  return isSame ? [] : [`${asker.granted.name}: ${field} gave ${JSON.stringify(own).slice(0, 300)}`]
+}
+
+/** A number that is counted from rows: of those inside for whoever may read them, else none. */
+async function expectCount(
+  asker: Asker,
+  field: string,
+  { query, type, readers, of }: { query: string; type: string; readers: Readers; of: (data: unknown) => unknown },
+): Promise<string[]> {
+  const answer = await askRaw(hub, query, {}, asker.credential ?? undefined)
+  const counted = of((answer.data as Record<string, unknown> | null)?.[field])
+  const inside = mayRead(asker, readers) ? map.inside(asker.granted, type).length : 0
+  return counted === inside
+    ? []
+    : [`${asker.granted.name}: ${field} counts ${counted}, not ${inside}: ${JSON.stringify(answer).slice(0, 200)}`]
+}
 
 /** A list that not everybody who sees such rows may see: nothing foreign in it, nor when it is narrowed to a hall outside. */
 const listForSome =
@@ -321,6 +421,52 @@ const queryProbes: Record<string, Probe> = {
     const query = `query ($id: ID!) { ${field}(id: $id) ${selectionOf(queries, field)} }`
     return expectNothing(asker, query, [uploadId], randomUUID(), field)
   },
+  async evaluationUpload(asker, field) {
+    if (asker.granted.name === 'window-system') return []
+    const query = `query ($id: ID!) { ${field}(id: $id) ${selectionOf(queries, field)} }`
+    return expectNothing(asker, query, [evaluationUploadId], randomUUID(), field)
+  },
+  calendarYears: sameForEverybody,
+  policies: sameForEverybody,
+  integritySignal: lookUp('IntegritySignal', { readers: superiors }),
+  integritySignals: list('IntegritySignal', { hallId: 'Hall' }, undefined, superiors, 2),
+  offlineOpinions: list('OfflineOpinion', {}, undefined, opinionReaders),
+  phoneInvitations: list('PhoneInvitation', { hallId: 'Hall' }, undefined, inviters, 2),
+  async callBacks(asker, field) {
+    const query = `{ ${field} { openCount } }`
+    const of = (data: unknown) => (data as { openCount: number }).openCount
+    const counted = await expectCount(asker, field, { query, type: 'CallBack', readers: callersBack, of })
+    return [...counted, ...(await list('Evaluation', {}, undefined, callersBack, 2)(asker, field))]
+  },
+  operatorFigures: (asker, field) => {
+    const query = `{ ${field}(since: "2020-01-01T00:00:00Z", until: "2100-01-01T00:00:00Z") { ratings operators { ratings } } }`
+    const of = (data: unknown) =>
+      (data as { operators: { ratings: number }[] }).operators.reduce((sum, { ratings }) => sum + ratings, 0)
+    return expectCount(asker, field, { query, type: 'CallBack', readers: ['MANAGEMENT_BODY', 'PROVINCIAL_BUREAU'], of })
+  },
+  defaultEvaluations: list('ServiceCase', { departmentId: 'Department', hallId: 'Hall' }, undefined, defaultReaders, 2),
+  // Narrowed to a place outside it counts what it counts of a place that does not exist.
+  async ratingFigures(asker, field) {
+    const faults: string[] = []
+    for (const [name, type] of Object.entries({
+      departmentId: 'Department',
+      hallId: 'Hall',
+      windowId: 'Window',
+      staffMemberId: 'StaffMember',
+    })) {
+      const query = `query ($id: ID!) { ${field}(filter: { from: "2026-01-01", to: "2026-12-31", ${name}: $id }) ${selectionOf(queries, field)} }`
+      const outside = map.outside(asker.granted, type).map(({ id }) => id)
+      faults.push(...(await expectNothing(asker, query, outside, randomUUID(), `${field} of ${name}`)))
+    }
+    return faults
+  },
+  sourceProfile: lookUp('SourceProfile', {
+    argument: 'sourceSystem',
+    argumentType: 'String!',
+    unknown: 'NO-SUCH-SYSTEM',
+    readers: superiors,
+  }),
+  sourceProfiles: list('SourceProfile', {}, undefined, superiors),
   halls: list('Hall', {}),
   links: list('Link', {}),
   device: lookUp('Device'),
@@ -380,12 +526,12 @@ const queryProbes: Record<string, Probe> = {
 
 /** A change of what lies outside is answered as one of what exists nowhere. */
 const changeOf =
-  (type: string, input: string): Probe =>
+  (type: string, input: string, column = 'id'): Probe =>
   (asker, field) =>
     expectNothing(
       asker,
       `mutation ($id: ID!) { ${field}(input: { ${input} }) ${selectionOf(mutations, field)} }`,
-      map.outside(asker.granted, type).map(({ id }) => id),
+      map.outside(asker.granted, type).map(row => row[column]!),
       randomUUID(),
       field,
     )
@@ -401,6 +547,25 @@ const changeBySecret =
       unknown,
       field,
     )
+
+/** A change of what belongs to a source outside is answered as one of a source that nobody knows. */
+const changeOfSource =
+  (type: 'SourceProfile' | 'Link', input: string): Probe =>
+  (asker, field) =>
+    expectNothing(
+      asker,
+      `mutation ($id: String!) { ${field}(input: { sourceSystem: $id, ${input} }) ${selectionOf(mutations, field)} }`,
+      map.outside(asker.granted, type).flatMap(({ source_system }) => source_system ?? []),
+      'NO-SUCH-SYSTEM',
+      field,
+    )
+
+const callersCase = () => map.rows('ServiceCase').find(({ case_number }) => case_number === callersCaseNumber)!
+
+const someMapping = `{
+  channels: [{ from: "1", to: "PORTAL" }], levelDirection: FIVE_IS_BEST, itemsKind: NONE, handsOverIdentity: false,
+  levels: [{ from: "1", to: "1" }, { from: "2", to: "2" }, { from: "3", to: "3" }, { from: "4", to: "4" }, { from: "5", to: "5" }]
+}`
 
 const someRatings = () =>
   map
@@ -461,6 +626,57 @@ const mutationProbes: Record<string, Probe> = {
     expectNothing(
       asker,
       `mutation ($id: String!) { ${refusedCode} ${selectionOf(mutations, field)} }`,
+      map.outside(asker.granted, 'ServiceCase').map(({ case_number }) => case_number!),
+      noCaseNumber,
+      field,
+    ),
+  activateSourceProfile: changeOfSource('SourceProfile', 'version: 1'),
+  testSourceProfile: changeOfSource('SourceProfile', 'version: 1, samples: []'),
+  saveSourceProfile: changeOfSource('Link', `mapping: ${someMapping}`),
+  decideIntegritySignal: changeOf('IntegritySignal', 'id: $id, isConfirmed: true, reason: "核对属实"'),
+  revalidateEvaluation: changeOf('ValidityDecision', 'evaluationId: $id, reason: "核对无误"', 'evaluation_id'),
+  revealApplicant: changeOf('ServiceCase', 'caseId: $id, purpose: VERIFICATION'),
+  revealCallBackContact: changeOf('CallBack', 'evaluationId: $id'),
+  recordCallBack: changeOf('CallBack', 'evaluationId: $id, result: CONFIRMED'),
+  recordCallOutcome: changeOf('PhoneInvitation', 'invitationId: $id, outcome: NO_ANSWER'),
+  releasePhoneInvitation: changeOf('PhoneInvitation', 'invitationId: $id'),
+  nextPhoneInvitation: (asker, field) =>
+    expectNothing(
+      asker,
+      `mutation ($id: ID) { ${field}(hallId: $id) ${selectionOf(mutations, field)} }`,
+      map.outside(asker.granted, 'Hall').map(({ id }) => id),
+      randomUUID(),
+      field,
+    ),
+  submitPhoneEvaluation: changeOf(
+    'ServiceCase',
+    'caseId: $id, source: HOTLINE, contactName: "甲", contactPhone: "13800000001", level: SATISFIED',
+  ),
+  // Found by whoever takes calls where the case lies; to all others the number is as good as one that nobody has.
+  async findCallerCases(asker, field) {
+    const query = `mutation ($id: String!) { ${field}(input: { documentNumber: $id }) ${selectionOf(mutations, field, 3)} }`
+    const answer = await askRaw(hub, query, { id: inventedIdentityNumber }, asker.credential ?? undefined)
+    const foreign = leaked(asker.granted, answer)
+    const isFound = rowsIn(answer).some(({ type }) => type === 'ServiceCase')
+    const isOwn = mayRead(asker, callTakers) && map.isVisible(asker.granted, 'ServiceCase', callersCase().id)
+    return foreign.length === 0 && isFound === isOwn
+      ? []
+      : [`${asker.granted.name}: ${field} gave ${JSON.stringify(answer).slice(0, 300)}`]
+  },
+  async recordOfflineOpinion(asker, field) {
+    const opinion = 'receivedOn: "2026-11-20", source: OPINION_BOX, text: "意见"'
+    const ofHall = await changeOf('Hall', `hallId: $id, ${opinion}`)(asker, field)
+    return [...ofHall, ...(await changeOf('Department', `departmentId: $id, ${opinion}`)(asker, field))]
+  },
+  settleOfflineOpinion: changeOf('OfflineOpinion', 'id: $id, state: ANSWERED, note: "已答复"'),
+  // Names nothing that is there already: who may enter a year is told by his role alone.
+  saveCalendarYear: changeBySecret('year: 1800, days: [], source: $id', someRatings),
+  submitEvaluations: (asker, field) =>
+    expectNothing(
+      asker,
+      `mutation ($id: String!) { ${field}(input: { rows: [{
+         caseNumber: $id, sourceRatingId: "MATRIX-1", channel: "1", level: "5", evaluatedAt: "2026-11-20 10:00:00"
+       }] }) ${selectionOf(mutations, field)} }`,
       map.outside(asker.granted, 'ServiceCase').map(({ case_number }) => case_number!),
       noCaseNumber,
       field,
@@ -531,7 +747,15 @@ test('every root field of the graph is in the matrix', () => {
 test('every type with an id lies in the map, but what is the same for everybody or one’s own alone', () => {
   const types = Object.values(schema.getTypeMap()).filter(isObjectType)
   const withId = types.filter(type => 'id' in type.getFields()).map(({ name }) => name)
-  expect(withId.filter(name => !map.isPlaced(name)).sort()).toEqual(['CaseUpload', 'Line', 'Viewer'])
+  expect(withId.filter(name => !map.isPlaced(name)).sort()).toEqual([
+    // One's own alone, whoever else sees the place.
+    'CaseUpload',
+    'EvaluationUpload',
+    // Official rules and lines of government are public.
+    'JurisdictionPolicy',
+    'Line',
+    'Viewer',
+  ])
 })
 
 test.each(Object.entries(queryProbes))('query %s shows nobody anything from outside', async (field, probe) => {
@@ -608,10 +832,13 @@ test('the REST door finds nothing outside, and no one else’s upload', async ()
       }
       const foreignCases = map.outside(granted, 'ServiceCase').map(({ case_number }) => case_number!)
       const uploads = granted.name === 'window-system' ? [] : [uploadId]
+      const evaluationUploads = granted.name === 'window-system' ? [] : [evaluationUploadId]
       return [
         ...(await same(id => `/v1/cases/${id}/code.json`, foreignCases, noCaseNumber)),
         ...(await same(id => `/v1/cases/uploads/${id}`, uploads, randomUUID())),
         ...(await same(id => `/v1/cases/uploads/${id}/rejected.csv`, uploads, randomUUID())),
+        ...(await same(id => `/v1/evaluations/uploads/${id}`, evaluationUploads, randomUUID())),
+        ...(await same(id => `/v1/evaluations/uploads/${id}/rejected.csv`, evaluationUploads, randomUUID())),
       ]
     }),
   )

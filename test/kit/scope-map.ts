@@ -20,6 +20,13 @@ const placedTypes: Record<string, { table: string; narrowing: string[] }> = {
   EvaluationPicture: { table: 'evaluations.evaluation_pictures', narrowing: everyNarrowing },
   // A code hangs at its desk for everyone to see: the window of a viewer does not narrow it.
   StaticCode: { table: 'evaluations.static_codes', narrowing: everyNarrowing.filter(name => name !== 'window_id') },
+  ValidityDecision: { table: 'evaluations.evaluation_invalidations', narrowing: everyNarrowing },
+  IntegritySignal: { table: 'evaluations.integrity_signals', narrowing: everyNarrowing },
+  PhoneInvitation: { table: 'evaluations.phone_invitations', narrowing: everyNarrowing },
+  // Without an id of their own: known by the rating and the source that they are about.
+  CallBack: { table: '(select evaluation_id as id, * from evaluations.call_backs) as rows', narrowing: everyNarrowing },
+  SourceProfile: { table: '(select source_system as id, * from exchange.source_profiles) as rows', narrowing: [] },
+  OfflineOpinion: { table: 'workflow.offline_opinions', narrowing: ['department_id', 'line_id', 'hall_id'] },
   NegativeReview: { table: 'workflow.negative_reviews', narrowing: everyNarrowing },
   Deadline: { table: 'workflow.deadlines', narrowing: everyNarrowing },
   PressureReport: { table: 'workflow.pressure_reports', narrowing: everyNarrowing },
