@@ -40,6 +40,8 @@ export async function openDefaultsScene() {
     database,
     clock,
     rules: presets,
+    /** Where every rating of this scene is kept, whoever brings it. */
+    submissions: keeper,
     rows: <Row extends object = Record<string, unknown>>(sql: string, parameters: unknown[] = []) =>
       database.inScope(everything, tx => tx.query<Row>(sql, parameters)),
     /** A case of Sanmenxia, closed at a time of Shanghai. */
