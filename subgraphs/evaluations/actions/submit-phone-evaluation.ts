@@ -48,7 +48,7 @@ export async function submitPhoneEvaluation(
   const { source, relation } = call
   if (!mayRateOnPhone(viewer, source)) return refused('NotPermitted', 'NOT_PERMITTED')
   const found = await findCall(call, context)
-  if (!found) return refused('CaseNotRateable', 'CASE_UNKNOWN')
+  if (!found) return refused('CaseNotRateable', 'CASE_UNKNOWN', { caseNumber: call.caseId })
   const { service, invitation, isHeld } = found
   if (source === 'INVITATION' && !isHeld) return refused('PhoneInvitationNotHeld', 'PHONE_INVITATION_NOT_HELD')
 

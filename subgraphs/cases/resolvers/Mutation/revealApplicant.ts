@@ -9,5 +9,5 @@ export async function revealApplicant(_: unknown, { input }: Arguments, context:
   const answer = await reveal(context, input)
   if (!('refused' in answer)) return { __typename: 'RevealApplicantSuccess', ...answer }
   const __typename = answer.refused === 'CASE_UNKNOWN' ? 'ServiceCaseNotFound' : 'NotPermitted'
-  return { __typename, ...refusal(answer.refused) }
+  return { __typename, ...refusal(answer.refused, { caseNumber: input.caseId }) }
 }
