@@ -29,7 +29,7 @@ const rating = {
 }
 const source = fc.constantFrom<SourceName>('OTHER-PLATFORM', 'OTHER-DEVICES')
 // Few ids, so that one comes again for another rating; told late, so that a rating may be older than the case or its window.
-const row = fc.record({ ...rating, id: fc.constantFrom(...'abcdefgh'), daysAgo: fc.constantFrom(0, 0, 0, 0, 2, 12) })
+const row = fc.record({ ...rating, id: fc.constantFrom(...'abcdefgh'), daysAgo: fc.constantFrom(0, 0, 0, 0, 2, 20) })
 const batch = { source, rows: fc.array(row, { minLength: 1, maxLength: 3 }) }
 const step = fc.oneof(
   { weight: 3, arbitrary: fc.record({ does: fc.constant('CLOSE' as const), which }) },
@@ -287,6 +287,16 @@ const afterADefault: Step[] = [
   { does: 'SWEEP', copies: 1 },
 ]
 
+/** What was given in time is taken until the fifteenth day after the window, and not a day later. */
+const longAfterwards: Step[] = [
+  { does: 'CLOSE', which: 1 },
+  { does: 'CLOSE', which: 2 },
+  { does: 'PASS', days: 45 },
+  { does: 'HAND_OVER', source: 'OTHER-PLATFORM', rows: [{ ...late, daysAgo: 20, level: 2 }] },
+  { does: 'PASS', days: 1 },
+  { does: 'HAND_OVER', source: 'OTHER-PLATFORM', rows: [{ ...late, which: 2, id: 'b', daysAgo: 20, level: 2 }] },
+]
+
 test('whatever happens in whatever order: one rating a case, service and round, given here or handed over, one default at its date, and never one for whoever had rated', async () => {
   let defaults = 0
   let replaced = 0
@@ -319,7 +329,7 @@ test('whatever happens in whatever order: one rating a case, service and round, 
       )
       await scene.rows('delete from evaluations.default_dues')
     }),
-    { numRuns: 40, examples: [[afterADefault]] },
+    { numRuns: 40, examples: [[afterADefault], [longAfterwards]] },
   )
   // The steps must have come to what they are about.
   expect(defaults).toBeGreaterThan(5)
@@ -331,6 +341,7 @@ test('whatever happens in whatever order: one rating a case, service and round, 
       'UNCHANGED',
       'REJECTED sourceRatingId ALREADY_EVALUATED',
       'REJECTED caseNumber ALREADY_EVALUATED',
+      'REJECTED evaluatedAt HANDED_OVER_TOO_LATE',
     ]),
   )
 })
