@@ -58,7 +58,7 @@ const step = fc.oneof(
   },
   {
     weight: 6,
-    arbitrary: fc.record({ does: fc.constant('PASS' as const), days: fc.constantFrom(1, 2, 5, 8, 9, 23) }),
+    arbitrary: fc.record({ does: fc.constant('PASS' as const), days: fc.constantFrom<number>(1, 2, 5, 8, 9, 23) }),
   },
   { weight: 5, arbitrary: fc.record({ does: fc.constant('SWEEP' as const), copies: fc.integer({ min: 1, max: 3 }) }) },
 )
