@@ -27,6 +27,7 @@ test('a sound row becomes a report with meanings instead of codes', () => {
       handlingKind: 'INSTANT',
       isValid: true,
       title: '养老保险待遇核定',
+      isProbe: false,
       outcome: 'COMPLETED',
       mergedInto: null,
       acceptedAt: new Date('2026-11-19T01:00:00Z'),

@@ -33,7 +33,7 @@ test('a cookie of another hub, an altered one and none at all are nothing', () =
   expect(
     readPending(
       signIn,
-      sent.replace(/.$/, end => (end === 'A' ? 'B' : 'A')),
+      sent.replace(/=./, start => (start === '=A' ? '=B' : '=A')),
       now,
     ),
   ).toBeNull()
