@@ -145,7 +145,8 @@ describe.skipIf(!hasBrowser())('the staff desk', () => {
     await page.waitForSelector('.key-help')
     expect((await page.textContent('.key-help'))!).toContain('在列表中下移、上移')
     await page.keyboard.press('Escape')
-    await page.waitForSelector('.key-help', { state: 'hidden' })
+    // Keys are the dialogue's until it has closed for good, which is after it went out of sight.
+    await page.waitForFunction(() => !document.querySelector('.ant-modal-wrap:not([style*="display: none"])'))
     await page.keyboard.press('g')
     await page.keyboard.press('c')
     await page.waitForSelector('h1:has-text("静态码")')
