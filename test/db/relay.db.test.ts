@@ -64,17 +64,18 @@ test('an event that commits late is not skipped by those that overtook it', asyn
     if (message.kind === 'event') seen.push(message.event.payload.name)
   })
   const relay = await startRelay({ source: 'workflow', database, bus, log })
-  let commit = () => {}
+  let commit: (() => void) | null = null
   const late = database.inScope(everything, async tx => {
     await recordEvents(tx, 'workflow', [event('late')])
     await new Promise<void>(resolve => {
       commit = resolve
     })
   })
+  const commitLate: () => void = await waitFor(() => commit)
   await write('early 1')
   await write('early 2')
   await waitFor(() => seen.length === 2)
-  commit()
+  commitLate()
   await late
   await waitFor(() => seen.length === 3)
   expect(seen).toEqual(['early 1', 'early 2', 'late'])
